@@ -1,0 +1,75 @@
+"""Every error Brinkwatch raises on purpose.
+
+    BrinkwatchError
+    ├── UsageError          the caller asked for something that cannot be (exit code 2)
+    │   └── ConfigError     a setting is wrong
+    ├── InputError          a report could not be read; it was captured all the same
+    │   ├── TooLargeError   over the size limit
+    │   ├── EncodingError   not text in any encoding we know
+    │   └── FormatError     a broken line, header or document
+    ├── KnowledgeError      a knowledge file of the desk is broken
+    ├── ModelError          the language model is missing, damaged or of another version
+    ├── StoreError          the record on disk cannot be opened, migrated or written
+    └── PublishError        a page may not be built
+        └── CitationError   a sentence is not carried by its spans
+
+Each message names the thing, the place in it and the mend, in that order.
+"""
+
+from __future__ import annotations
+
+
+class BrinkwatchError(Exception):
+    """Root of the tree. `message` is one line a user can act on."""
+
+    exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageError(BrinkwatchError):
+    """The caller asked for something that cannot be."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A setting is wrong."""
+
+
+class InputError(BrinkwatchError):
+    """A report could not be read; it was captured all the same."""
+
+
+class TooLargeError(InputError):
+    """An input is over the size limit."""
+
+
+class EncodingError(InputError):
+    """An input is not text in any encoding we know."""
+
+
+class FormatError(InputError):
+    """A line, header or document is broken."""
+
+
+class KnowledgeError(BrinkwatchError):
+    """A knowledge file of the desk is broken."""
+
+
+class ModelError(BrinkwatchError):
+    """The language model is missing, damaged or of another version."""
+
+
+class StoreError(BrinkwatchError):
+    """The record on disk cannot be opened, migrated or written."""
+
+
+class PublishError(BrinkwatchError):
+    """A page may not be built."""
+
+
+class CitationError(PublishError):
+    """A sentence is not carried by the spans it cites."""

@@ -1,0 +1,96 @@
+"""Nouns to plain JSON values and back. No I/O."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from brinkwatch.model.claims import Claim, Event, Indicator, Launch, Statement, Trend
+from brinkwatch.model.parts import TimeRef
+
+RECORDS: dict[str, type[Claim]] = {
+    kind.record: kind for kind in (Event, Launch, Statement, Trend, Indicator)
+}
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as dicts, lists, strings, numbers, booleans and None.
+
+    Records get their "record" key first; `TimeRef` is written with "start"/"end" as times and its
+    offsets as "span".
+    """
+    if isinstance(value, TimeRef):
+        return {
+            "start": value.begin, "end": value.until, "precision": value.precision,
+            "text": value.text, "approximate": value.approximate,
+            "span": None if value.start is None else [value.start, value.end],
+        }
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        out: dict[str, Any] = {}
+        if isinstance(value, Claim):
+            out["record"] = value.record
+        for f in dataclasses.fields(value):
+            out[f.name] = plain(getattr(value, f.name))
+        return out
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(v) for v in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value
+
+
+def claim(data: Mapping[str, Any]) -> Claim:
+    """Rebuild a record from `plain`'s output.
+
+    Raises:
+        KeyError: the record kind is unknown or a required field is missing.
+    """
+    return build(RECORDS[data["record"]], data)
+
+
+def build(kind: type, data: Any) -> Any:
+    """Rebuild a noun of `kind` from `plain`'s output; fields it does not know are ignored."""
+    if kind is TimeRef:
+        span = data.get("span") or [None, None]
+        return TimeRef(
+            begin=data["start"], until=data["end"], precision=data["precision"],
+            text=data["text"], start=span[0], end=span[1],
+            approximate=data.get("approximate", False),
+        )
+    hints = _hints(kind)
+    return kind(**{
+        f.name: _coerce(hints[f.name], data[f.name])
+        for f in dataclasses.fields(kind) if f.name in data
+    })
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _coerce(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        options = [a for a in typing.get_args(hint) if a is not type(None)]
+        return _coerce(options[0], value) if len(options) == 1 else value
+    if origin is tuple:
+        return tuple(_coerce(typing.get_args(hint)[0], v) for v in value)
+    if origin is dict:
+        return {k: _coerce(typing.get_args(hint)[1], v) for k, v in value.items()}
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return build(hint, value)
+    if hint is datetime and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value
