@@ -1,0 +1,54 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.run-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
+DEV    := $(VENV)/.dev-$(shell cat pyproject.toml requirements.lock requirements-dev.lock 2>/dev/null | cksum | cut -d' ' -f1)
+
+.PHONY: help demo test lint types format eval bench docs clean lock
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): | $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(DEV): $(RUN)
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+demo: $(RUN) ## read the sample dossier and write an edition to out/demo
+	$(BIN)/brinkwatch demo --out out/demo
+
+test: $(DEV) ## run the tests
+	$(BIN)/pytest
+
+lint: $(DEV) ## ruff and mypy
+	$(BIN)/ruff check src tests benchmarks training
+	$(BIN)/mypy
+
+types: $(DEV) ## mypy alone
+	$(BIN)/mypy
+
+format: $(DEV) ## let ruff mend what it can
+	$(BIN)/ruff check --fix src tests benchmarks training
+
+eval: $(DEV) ## the accuracy gates, with their floors (needs the corpora; see docs/evaluation.md)
+	$(BIN)/python -m benchmarks.accuracy
+
+bench: $(DEV) ## speed, as ratios measured side by side
+	$(BIN)/python -m benchmarks.speed
+
+docs: $(DEV) ## check that the docs agree with the code
+	$(BIN)/pytest tests/test_docs.py
+
+lock: ## make the lock files anew from pyproject.toml
+	sh .ci/lock.sh
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

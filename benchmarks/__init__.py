@@ -1,0 +1,1 @@
+"""Accuracy gates and speed ratios."""

@@ -1,0 +1,285 @@
+"""The desk: wires the stages. This file alone knows their order.
+
+    collect → store → read → extract → fuse → assess → publish
+
+    >>> from brinkwatch.desk import Desk
+    >>> with Desk.open(":memory:") as desk:
+    ...     outcome = desk.take(["story.txt"])
+    ...     claims = desk.read(outcome.reports)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import brinkwatch
+from brinkwatch.collect import Refusal, gather
+from brinkwatch.config import Settings
+from brinkwatch.errors import CitationError
+from brinkwatch.model import Claim, Edition, LeftOut, Report
+from brinkwatch.store import Store
+
+if TYPE_CHECKING:
+    from brinkwatch.fuse import Fusion
+    from brinkwatch.read.pipeline import Reader
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with (step, done, total); total is None while it is not known."""
+
+
+def quiet(step: str, done: int, total: int | None) -> None:
+    """Progress for those who do not want any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one batch of inputs brought in."""
+
+    reports: tuple[Report, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether an input could not be read (a duplicate is no failure)."""
+        return any(r.failure for r in self.refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report's claims and the unit vectors of its sentences, float32 (sentences, 384)."""
+
+    claims: tuple[Claim, ...]
+    vectors: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An edition on disk, and what went into it."""
+
+    edition: Edition
+    paths: tuple[Path, ...]
+    intake: Intake
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+
+
+class Desk:
+    """Reports in, checked record and editions out.
+
+    Args:
+        store: the record on disk.
+        settings: defaults from the environment when None.
+        reader: the read stage; the bundled one is loaded at first use when None.
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings | None = None, reader: Reader | None = None
+    ) -> None:
+        self.store = store
+        self.settings = settings or Settings()
+        self._reader = reader
+
+    @classmethod
+    def open(cls, where: str | Path | None = None, settings: Settings | None = None) -> Desk:
+        """Open the record at `where` (a path, ":memory:" or a database URL).
+
+        Raises:
+            StoreError: it cannot be opened, or a newer version wrote it.
+        """
+        settings = settings or Settings()
+        return cls(Store.open(where if where is not None else settings.store), settings)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.store.close()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The read stage.
+
+        Raises:
+            ModelError: the bundled model is missing or damaged.
+        """
+        if self._reader is not None:
+            return self._reader
+        from brinkwatch.read.pipeline import Reader
+
+        return Reader()
+
+    def take(
+        self,
+        inputs: Iterable[str | Path],
+        *,
+        default_date: date | datetime | None = None,
+        progress: Progress = quiet,
+    ) -> Intake:
+        """Capture and open the inputs. Bytes are stored before anything reads them."""
+        reports: list[Report] = []
+        refusals: list[Refusal] = []
+        for item in gather(
+            inputs,
+            capture=self.store.capture,
+            limits=self.settings.limits(),
+            default_date=default_date,
+        ):
+            if isinstance(item, Refusal):
+                self.store.add_refusal(item)
+                refusals.append(item)
+            else:
+                self.store.add_report(item)
+                reports.append(item)
+            progress("capturing", len(reports) + len(refusals), None)
+        return Intake(tuple(reports), tuple(refusals))
+
+    def read(
+        self, reports: Sequence[Report], *, progress: Progress = quiet
+    ) -> dict[str, Reading]:
+        """Read reports to claims, by report id. What this version has read already is taken from
+        the store, so a run that was cut off goes on where it stopped."""
+        from brinkwatch.collect import readable
+
+        done: dict[str, Reading] = {}
+        todo: list[Report] = []
+        for report in reports:
+            if not readable(report):
+                done[report.id] = Reading((), np.zeros((0, 384), np.float32))
+            elif self.store.reading_version(report.id) == reading_key(report):
+                done[report.id] = Reading(
+                    tuple(self.store.claims(report.id)), self.store.vectors(report.id)
+                )
+            else:
+                todo.append(report)
+            progress("reading", len(done), len(reports))
+        if todo:
+            from brinkwatch.extract import claims as extract
+
+            for report, doc in zip(todo, self.reader.pipe(todo), strict=True):
+                found = tuple(extract(doc, report))
+                vectors = doc.user_data.get("sentence_vectors")
+                if vectors is None:
+                    vectors = np.zeros((0, 384), np.float32)
+                self.store.put_reading(report.id, found, vectors, reading_key(report))
+                done[report.id] = Reading(found, vectors)
+                progress("reading", len(done), len(reports))
+        return {report.id: done[report.id] for report in reports}
+
+    def brief(
+        self,
+        inputs: Iterable[str | Path],
+        out: Path,
+        *,
+        default_date: date | datetime | None = None,
+        published: datetime | None = None,
+        sample: bool = False,
+        progress: Progress = quiet,
+    ) -> Brief:
+        """Inputs to an edition on disk.
+
+        Raises:
+            CitationError: a sentence is not carried by the spans it cites; nothing is written.
+        """
+        intake = self.take(inputs, default_date=default_date, progress=progress)
+        readings = self.read(intake.reports, progress=progress)
+        edition, claims = self.compose(
+            intake, readings, published=published, sample=sample, progress=progress
+        )
+        from brinkwatch import publish
+
+        reports = {r.id: r for r in intake.reports}
+        progress("writing", 0, 1)
+        paths = publish.write(edition, reports, claims, out)
+        self.store.put_edition(edition)
+        progress("writing", 1, 1)
+        return Brief(edition, tuple(paths), intake, claims)
+
+    def stories(
+        self, reports: Sequence[Report], *, progress: Progress = quiet
+    ) -> list[dict[str, str]]:
+        """Which report belongs to which story: one {"report": id, "story": id} each."""
+        fusion = _fuse(reports, self.read(reports, progress=progress))
+        return [{"report": rid, "story": s.id} for s in fusion.stories for rid in s.reports]
+
+    def compose(
+        self,
+        intake: Intake,
+        readings: Mapping[str, Reading],
+        *,
+        published: datetime | None = None,
+        sample: bool = False,
+        progress: Progress = quiet,
+    ) -> tuple[Edition, dict[str, Claim]]:
+        """Fuse, assess, compose and check.
+
+        Raises:
+            CitationError: names the first sentence that fails and counts the others.
+        """
+        from brinkwatch import publish
+        from brinkwatch.assess import assess
+
+        reports = {r.id: r for r in intake.reports}
+        claims = {c.id: c for reading in readings.values() for c in reading.claims}
+        progress("fusing", 0, None)
+        fusion = _fuse(intake.reports, readings)
+        pages = []
+        for n, story in enumerate(fusion.stories):
+            progress("composing", n, len(fusion.stories))
+            judged = assess(story, claims, reports)
+            pages.append(publish.compose(story, reports, claims, judged))
+        progress("composing", len(pages), len(pages))
+        refused = tuple(
+            LeftOut(r.report or r.path, f"{r.reason}; {r.mend}" if r.mend else r.reason)
+            for r in intake.refusals
+        )
+        edition = publish.edition(
+            pages, (*fusion.left_out, *refused), published or datetime.now(UTC), sample
+        )
+        failures = publish.check(edition, reports)
+        if failures:
+            first = failures[0]
+            raise CitationError(
+                f"{len(failures)} sentence(s) fail the citation check; the first: "
+                f"{first.sentence!r}: {first.token!r} {first.reason}"
+            )
+        return edition, claims
+
+
+def _fuse(reports: Sequence[Report], readings: Mapping[str, Reading]) -> Fusion:
+    from brinkwatch.fuse import fuse
+
+    return fuse(
+        reports,
+        {rid: reading.claims for rid, reading in readings.items()},
+        {rid: reading.vectors for rid, reading in readings.items()},
+    )
+
+
+def reading_key(report: Report) -> str:
+    """What a reading depends on: this code, the model, the text and the date it counts from."""
+    parts = (_reading_code(), report.sha256, report.text, str(report.published), report.language)
+    return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+_CODE: list[str] = []
+
+
+def _reading_code() -> str:
+    """SHA-256 over the files that decide what is read, so that no reading outlives its code."""
+    if not _CODE:
+        digest = hashlib.sha256(brinkwatch.__version__.encode())
+        root = Path(brinkwatch.__file__).parent
+        for room in ("model", "knowledge", "read", "extract"):
+            for path in sorted((root / room).rglob("*")):
+                if path.suffix in {".py", ".csv", ".yaml", ".json"}:
+                    digest.update(path.relative_to(root).as_posix().encode())
+                    digest.update(path.read_bytes())
+        _CODE.append(digest.hexdigest())
+    return _CODE[0]

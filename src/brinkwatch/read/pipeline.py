@@ -1,0 +1,65 @@
+"""The read stage: a report to annotated text, every layer in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, time
+
+from spacy.tokens import Doc
+
+from brinkwatch.model import Report
+from brinkwatch.read.actors import annotate_actors
+from brinkwatch.read.places import annotate_places
+from brinkwatch.read.quantities import annotate_quantities
+from brinkwatch.read.times import annotate_times, dateline
+
+Syntax = Callable[[Iterable[str]], Iterator[Doc]]
+"""Texts to Docs with tokens, tree, names and, where the pipeline has them, predicates."""
+
+
+class Reader:
+    """Reads reports.
+
+    `syntax` gives the lower layers (tokens, tree, names); by default the bundled model, else any
+    callable such as the `pipe` of a spaCy pipeline with Universal Dependencies labels.
+    """
+
+    def __init__(self, syntax: Syntax | None = None) -> None:
+        if syntax is None:
+            from brinkwatch.read.neural import NeuralReader
+
+            syntax = NeuralReader().pipe
+        self._syntax = syntax
+
+    def __call__(self, report: Report) -> Doc:
+        return next(self.pipe([report]))
+
+    def pipe(self, reports: Iterable[Report]) -> Iterator[Doc]:
+        """Yield one annotated Doc a report, in order; `doc.text == report.text`."""
+        waiting: list[Report] = []
+
+        def texts() -> Iterator[str]:
+            for report in reports:
+                waiting.append(report)
+                yield report.text
+
+        for doc in self._syntax(texts()):
+            annotate(doc, waiting.pop(0))
+            yield doc
+
+
+def annotate(doc: Doc, report: Report) -> None:
+    """Add quantities, times, places and actors to a Doc that has its lower layers."""
+    anchor = anchor_of(report)
+    annotate_quantities(doc)
+    annotate_times(doc, anchor)
+    annotate_places(doc)
+    annotate_actors(doc, anchor.date() if anchor else None)
+
+
+def anchor_of(report: Report) -> datetime | None:
+    """The moment relative dates count from: the publication, else the text's own dateline."""
+    if report.published is not None:
+        return report.published
+    day, _, _ = dateline(report.text)
+    return datetime.combine(day, time()) if day else None

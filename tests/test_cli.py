@@ -1,0 +1,118 @@
+"""The command line as a user meets it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from brinkwatch.cli import app
+
+COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands)
+REPORT = (
+    "Country spokesmen differ. North Korea fired a ballistic missile toward the Sea of Japan on "
+    "Friday, South Korea's military said. The missile flew about 700 km. \"We will respond,\" "
+    "South Korean Defense Minister Ahn Gyu-back said.\n"
+)
+
+
+def brinkwatch(*args, stdin=None):
+    return subprocess.run(
+        [sys.executable, "-m", "brinkwatch", *map(str, args)],
+        input=stdin, capture_output=True, timeout=300,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command):
+    shown = CliRunner().invoke(app, [command, "--help"])
+    assert shown.exit_code == 0
+    assert "Example:" in shown.output
+    assert f"brinkwatch {command}" in " ".join(shown.output.split())
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_read_prints_one_record_a_line_with_offsets_into_the_text(report, tmp_path):
+    done = brinkwatch("read", report, "--date", "2025-11-08", "--json", "--store", tmp_path / "s")
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {"launch", "statement"} <= {r["record"] for r in records}
+    for record in records:
+        for evidence in record["evidence"]:
+            assert REPORT[evidence["start"]:evidence["end"]] == evidence["text"]
+
+
+def test_reading_twice_gives_the_same_records(report, tmp_path):
+    runs = [
+        brinkwatch("read", report, "--date", "2025-11-08", "--json", "--store", tmp_path / "s")
+        for _ in range(2)
+    ]
+    assert runs[0].stdout == runs[1].stdout
+
+
+def test_a_missing_file_is_named_and_the_rest_goes_on(report, tmp_path):
+    done = brinkwatch(
+        "read", tmp_path / "absent.txt", report, "--date", "2025-11-08", "--json",
+        "--store", tmp_path / "s",
+    )
+    assert done.returncode == 1
+    assert b"absent.txt" in done.stderr
+    assert b'"record"' in done.stdout
+
+
+def test_a_wrong_date_is_bad_usage(report):
+    done = brinkwatch("read", report, "--date", "yesterday")
+    assert done.returncode == 2
+    assert b"2025-11-08" in done.stderr
+
+
+def test_brief_without_a_folder_is_bad_usage(report):
+    assert brinkwatch("brief", report).returncode == 2
+
+
+def test_brief_writes_an_edition_and_its_record(report, tmp_path):
+    out = tmp_path / "edition"
+    done = brinkwatch("brief", report, "--date", "2025-11-08", "--out", out, "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in out.iterdir() if "sqlite-" not in p.name) == [
+        "edition.json", "edition.md", "index.html", "record.sqlite",
+    ]
+    edition = json.loads((out / "edition.json").read_text(encoding="utf-8"))
+    assert edition["headline"]
+    for story in edition["stories"]:
+        for section in story["sections"]:
+            for sentence in section["sentences"]:
+                assert sentence["spans"], sentence["text"]
+
+
+def test_stories_puts_each_report_in_a_story(report, tmp_path):
+    done = brinkwatch(
+        "brief", report, "--stories", "--date", "2025-11-08", "--store", tmp_path / "s"
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [sorted(row) for row in rows] == [["report", "story"]]
+
+
+def test_standard_input_is_read(tmp_path):
+    done = brinkwatch(
+        "read", "-", "--date", "2025-11-08", "--json", "--store", tmp_path / "s",
+        stdin=REPORT.encode(),
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_doctor_lists_what_could_not_be_read(tmp_path):
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"")
+    store = tmp_path / "s"
+    assert brinkwatch("read", bad, "--store", store).returncode == 1
+    done = brinkwatch("doctor", "--store", store)
+    assert "bad.txt" in done.stdout.decode()
