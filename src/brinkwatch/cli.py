@@ -278,9 +278,7 @@ def _print_json(value: Any) -> None:
 
 def _say_refusals(intake: Intake) -> None:
     for refusal in intake.refusals:
-        place = f"{refusal.path}:{refusal.place}" if refusal.place else refusal.path
-        mend = f"; {refusal.mend}" if refusal.mend else ""
-        typer.echo(f"brinkwatch: {place}: {refusal.reason}{mend}", err=True)
+        typer.echo(f"brinkwatch: {refusal.message}", err=True)
 
 
 def _summary(brief_: Any) -> None:

@@ -49,7 +49,7 @@ class Intake:
     @property
     def failed(self) -> bool:
         """Whether an input could not be read (a duplicate is no failure)."""
-        return any(r.failure for r in self.refusals)
+        return any(r.code != "duplicate" for r in self.refusals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,10 @@ class Desk:
     ) -> dict[str, Reading]:
         """Read reports to claims, by report id. What this version has read already is taken from
         the store, so a run that was cut off goes on where it stopped."""
-        from brinkwatch.collect import readable
-
         done: dict[str, Reading] = {}
         todo: list[Report] = []
         for report in reports:
-            if not readable(report):
+            if report.language not in ("en", None):
                 done[report.id] = Reading((), np.zeros((0, 384), np.float32))
             elif self.store.reading_version(report.id) == reading_key(report):
                 done[report.id] = Reading(
@@ -236,7 +234,7 @@ class Desk:
             pages.append(publish.compose(story, reports, claims, judged))
         progress("composing", len(pages), len(pages))
         refused = tuple(
-            LeftOut(r.report or r.path, f"{r.reason}; {r.mend}" if r.mend else r.reason)
+            LeftOut(f"{r.path}, {r.place}" if r.place else r.path, r.reason)
             for r in intake.refusals
         )
         edition = publish.edition(

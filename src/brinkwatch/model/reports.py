@@ -33,3 +33,5 @@ class Report:
     """UTC."""
     path: str | None = None
     """Where it came from, as the user named it (file, "-", URL), with "#line" where it applies."""
+    notes: tuple[str, ...] = ()
+    """What a user should know about how it was read in ("dated in the future")."""
