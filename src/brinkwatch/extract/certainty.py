@@ -1,0 +1,307 @@
+"""How surely a predicate is said: one of `model.CERTAINTIES`.
+
+Cues from `knowledge/data/hedges.yaml`, each with the reach its place in the tree gives it: on the
+word itself, from a governing verb or noun, through coordination, from a condition. The reader's
+factuality decides only where no cue speaks. What other people believe is not looked at here: the
+attribution chain carries that.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from brinkwatch.extract import acts
+from brinkwatch.extract.clauses import base, case_of, child, children
+from brinkwatch.extract.speech import Speech, speeches
+from brinkwatch.extract.syntax import is_passive
+from brinkwatch.knowledge.hedges import Hedges, hedges
+from brinkwatch.knowledge.speech import speech_words
+
+_ORDER = ("denied", "threatened", "conditional", "possible", "planned", "suspected")
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})
+_OCCUR = frozenset(
+    "take happen occur be exist hold conduct launch make carry start begin stage mount undertake "
+    "perform commit plan prepare order approve announce propose demand request seek want expect "
+    "suspect allege report fear deny reject cancel postpone avoid prevent rule consider call "
+    "threaten face predict end suspend allow authorize include see resume have give".split()
+)
+_KEY = "brinkwatch.threats"
+_REFUTED = -1.0
+"""Factuality (UDS, -3 to 3) under which a predicate without a cue counts as denied."""
+
+
+def of(doc: Doc, i: int) -> str:
+    """How surely the predicate at token `i` is said by whoever says it.
+
+    "asserted" without any cue; "suspected" for the holder's own hedge; "possible" for a mere
+    chance; "planned" for what is intended, asked for or to come; "threatened" for harm promised;
+    "conditional" under an if; "denied" when negated, refused or called false.
+    """
+    token = doc[i]
+    found = _Cues(hedges()).along(token)
+    best = next((c for c in _ORDER if c in found), None)
+    if best in ("planned", "conditional") and _within_threat(doc, token):
+        return "threatened" if best == "planned" else best
+    if best is not None:
+        return best
+    if token.has_extension("factuality"):
+        value = token._.factuality
+        if value is not None and value < _REFUTED:
+            return "denied"
+    return "asserted"
+
+
+class _Cues:
+    def __init__(self, table: Hedges) -> None:
+        self.table = table
+
+    def along(self, token: Token) -> set[str]:
+        """Cues on a predicate and those that reach it from above."""
+        found = self.own(token)
+        if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") and not _predicative(token):
+            return found | self._nominal(token)
+        return found | self._governed(token, 0)
+
+    # On the word -------------------------------------------------------------------------
+
+    def own(self, token: Token) -> set[str]:
+        found: set[str] = set()
+        negated = self.negated(token)
+        condition = self._condition(token)
+        for kid in token.children:
+            relation, low = base(kid), kid.lower_
+            if relation == "aux":
+                kind = self.table.auxiliaries.get(low)
+                if kind == "conditional" and not condition and _reported(token):
+                    kind = "planned"
+                if kind == "possible" and low in ("can", "ca", "could") and negated:
+                    kind = None
+                if kind is not None:
+                    found.add(kind)
+            elif relation in ("advmod", "amod", "case", "compound", "discourse", "obl"):
+                kind = self.table.modifiers.get(low)
+                if kind is not None and not (low in _NOT):
+                    found.add(kind)
+            elif relation == "mark" and low in self.table.conditions:
+                found.add("conditional")
+            elif relation == "mark" and low == "without" or relation == "case" and low == "without":
+                found.add("denied")
+        if condition and found & {"planned", "possible", "conditional"}:
+            found.add("conditional")
+        if negated:
+            found.add("denied")
+            found.discard("planned")
+        return found
+
+    def negated(self, token: Token) -> bool:
+        """Is it denied in its own clause: "not", "no longer", "no … was", "nobody"?"""
+        for kid in token.children:
+            relation, low = base(kid), kid.lower_
+            if relation in ("advmod", "neg", "aux", "cc", "discourse"):
+                if low in _NOT and not self._only(kid):
+                    return True
+                if self.table.modifiers.get(low) == "denied" and low not in _NOT:
+                    return True
+                if any(k.lower_ in ("no", "not") for k in kid.children) and relation == "advmod":
+                    return True
+            if relation in ("nsubj", "obj", "det", "iobj", "expl") and (
+                low in self.table.denying and not (relation == "det" and low == "neither")
+                or any(k.lower_ in self.table.denying and base(k) in ("det", "advmod", "nummod")
+                       for k in kid.children)
+            ):
+                return True
+            if relation == "det" and low in self.table.denying:
+                return True
+        return False
+
+    def _only(self, word: Token) -> bool:
+        """"not only", "not just" deny nothing."""
+        following = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
+        return following is not None and following.lower_ in _ONLY
+
+    def _condition(self, token: Token) -> bool:
+        """Does an if-clause hang on it?"""
+        for kid in children(token, "advcl"):
+            marks = {k.lower_ for k in kid.children if base(k) in ("mark", "advmod")}
+            if marks & {"if", "unless", "provided", "should"}:
+                return True
+        return False
+
+    # From above --------------------------------------------------------------------------
+
+    def _governed(self, token: Token, depth: int) -> set[str]:
+        head = token.head
+        if head.i == token.i or depth > 12:
+            return set()
+        relation = base(token)
+        if relation in ("aux", "cop", "fixed", "compound", "flat"):
+            return self.own(head) | self._governed(head, depth + 1)
+        if relation == "conj":
+            return self._coordinated(token, head, depth)
+        if relation == "xcomp":
+            return self._complement(token, head, depth, raised=True)
+        if relation in ("ccomp", "csubj"):
+            return self._complement(token, head, depth, raised=False)
+        if relation == "acl" and token.dep_ != "acl:relcl":
+            return self._of_noun(token, head, depth)
+        if relation == "advcl":
+            return self._adverbial(token, head, depth)
+        if relation == "obl" and case_of(token) in ("of", "for", "to", "from", "on", "about"):
+            return self._by_governor(head, head_of_noun=True)
+        return set()
+
+    def _coordinated(self, token: Token, head: Token, depth: int) -> set[str]:
+        shared: set[str] = set()
+        own_frame = any(base(k) in ("nsubj", "aux", "expl") for k in token.children)
+        if not own_frame:
+            shared = self.own(head)
+            if "denied" in shared and not any(
+                k.lower_ in ("or", "nor") and base(k) == "cc" for k in token.children
+            ) and self.negated(head):
+                shared.discard("denied")
+        return shared | self._governed(head, depth + 1)
+
+    def _complement(self, token: Token, head: Token, depth: int, raised: bool) -> set[str]:
+        lemma = head.lemma_.lower()
+        found = self._by_governor(head)
+        if self.negated(head):
+            kind = self.table.governors.get(lemma)
+            if kind == "denied":
+                found.discard("denied")
+            elif lemma in self.table.raises or kind is not None:
+                found.add("denied")
+            elif raised and lemma not in ("have",):
+                found.add("denied")
+        elif raised:
+            found |= self.own(head) - {"denied"}
+        if lemma == "be" and raised and _infinitive(token):
+            found.add("planned")
+        speaking = lemma in speech_words().verbs and not raised
+        if raised or (not speaking and self.table.governors.get(lemma)):
+            found |= self._governed(head, depth + 1)
+        return found
+
+    def _by_governor(self, head: Token, head_of_noun: bool = False) -> set[str]:
+        """What a verb, adjective or noun says of its complement by its meaning."""
+        lemma = head.lemma_.lower()
+        kind = self.table.governors.get(lemma) or self.table.governors.get(head.lower_)
+        if kind is None:
+            return set()
+        if kind == "suspected" and lemma == "report" and not is_passive(head):
+            return set()
+        if kind == "planned" and head.pos_ in ("NOUN",) and head_of_noun and lemma == "need":
+            return set()
+        return {kind}
+
+    def _of_noun(self, token: Token, noun: Token, depth: int) -> set[str]:
+        """"plans to build", "no evidence that …", "the claim that …"."""
+        found = self._by_governor(noun)
+        lemma = noun.lemma_.lower()
+        if any(self.table.modifiers.get(k.lower_) == "denied" or k.lower_ in self.table.denying
+               for k in noun.children if base(k) in ("det", "amod", "advmod")):
+            found.add("denied")
+        governor = noun.head if noun.head.i != noun.i else None
+        if governor is not None and base(noun) in ("obj", "nsubj", "obl", "root"):
+            kind = self.table.governors.get(governor.lemma_.lower())
+            hollow = lemma in self.table.evidence or found
+            if kind == "denied" and hollow and not self.negated(governor):
+                found.add("denied")
+            elif base(noun) == "obj" and self.negated(governor) and hollow:
+                found.add("denied")
+        if not found and _infinitive(token):
+            found.add("planned")
+        return found
+
+    def _adverbial(self, token: Token, head: Token, depth: int) -> set[str]:
+        marks = {k.lower_ for k in token.children if base(k) in ("mark", "case", "advmod")}
+        if marks & self.table.conditions:
+            return {"conditional"}
+        if "without" in marks:
+            return {"denied"}
+        if ("instead" in marks or "rather" in marks) and token.i > head.i:
+            return {"denied"}
+        if _infinitive(token):
+            found = self._by_governor(head)
+            if self.table.governors.get(head.lemma_.lower()) and self.negated(head):
+                found.add("denied")
+            return found or {"planned"}
+        if marks & {"from", "of", "against"}:
+            return self._by_governor(head) & {"denied", "planned", "suspected"}
+        return set()
+
+    # Nouns -------------------------------------------------------------------------------
+
+    def _nominal(self, noun: Token) -> set[str]:
+        """An event told by a noun takes the certainty of the verb that makes it happen."""
+        found: set[str] = set()
+        if self.table.governors.get(noun.lemma_.lower()) == "planned" and noun.pos_ == "NOUN":
+            found.add("planned")
+        head, relation = noun.head, base(noun)
+        if head.i == noun.i:
+            return found
+        if relation == "conj":
+            return found | self._nominal(head) | (self.own(head) - {"denied"})
+        lemma = head.lemma_.lower()
+        if relation == "nmod" and head.pos_ == "NOUN":
+            kind = self.table.governors.get(lemma)
+            if kind is not None:
+                found.add(kind)
+            if any(k.lower_ in self.table.denying for k in head.children if base(k) == "det"):
+                found.add("denied")
+            return found
+        kind = self.table.governors.get(lemma)
+        suffers = relation == "obj" or noun.dep_ == "nsubj:pass" or (
+            relation == "obl" and case_of(noun) in ("for", "of", "to", "against", "on", "with")
+        )
+        if relation == "nsubj" and _predicative(head):
+            modifier = self.table.modifiers.get(head.lower_)
+            if modifier is not None:
+                found.add(modifier)
+        if suffers and kind is not None and not (kind == "denied" and self.negated(head)):
+            if relation == "obj" or noun.dep_ == "nsubj:pass" or kind == "planned":
+                found.add(kind)
+        if (suffers and lemma in _OCCUR) or (relation == "nsubj" and lemma in _OCCUR):
+            found |= self.own(head) | self._governed(head, 1)
+        elif relation == "obj":
+            found |= (self.own(head) | self._governed(head, 1)) & {
+                "planned", "conditional", "threatened", "denied"
+            }
+        return found
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(k.lower_ == "to" and base(k) in ("mark", "aux") for k in verb.children)
+
+
+def _predicative(token: Token) -> bool:
+    return any(base(k) in ("cop", "nsubj", "expl") for k in token.children) or base(token) in (
+        "xcomp", "ccomp", "advcl",
+    )
+
+
+def _reported(token: Token) -> bool:
+    """Does the "would" tell a future from the past: "it said it would …"?"""
+    at = token
+    for _ in range(8):
+        if at.head.i == at.i:
+            return False
+        if base(at) == "ccomp" and at.head.lemma_.lower() in speech_words().verbs:
+            return True
+        if base(at) not in ("conj", "xcomp", "ccomp", "parataxis"):
+            return False
+        at = at.head
+    return False
+
+
+def _within_threat(doc: Doc, token: Token) -> bool:
+    """Is the predicate part of words that threaten, and its doer the one who threatens?"""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = tuple(
+            said for said in speeches(doc) if acts.act(doc, said) == "threaten"
+        )
+    threats: tuple[Speech, ...] = doc.user_data[_KEY]
+    return any(said.start <= token.idx < said.end for said in threats)
+
+
+__all__ = ["child", "of"]

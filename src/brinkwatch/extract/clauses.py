@@ -1,0 +1,181 @@
+"""Tree helpers for clauses, subjects and the stretch of text a word governs.
+
+Trees are Universal Dependencies; a subtype is looked at only where the helper says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from brinkwatch.extract.syntax import base, is_passive
+
+CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "parataxis", "acl", "csubj", "conj", "xcomp"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_HANDS_ON_OBJECT = frozenset(
+    "ask urge tell order quote cite request beg implore advise instruct encourage invite press "
+    "appeal call force allow help direct task want expect show see hear find catch".split()
+)
+_MAX_CLIMB = 40
+
+
+def child(token: Token, *relations: str) -> Token | None:
+    """First child with one of these relations (subtypes included)."""
+    for kid in token.children:
+        if base(kid) in relations:
+            return kid
+    return None
+
+
+def children(token: Token, *relations: str) -> Iterator[Token]:
+    for kid in token.children:
+        if base(kid) in relations:
+            yield kid
+
+
+def climb(token: Token) -> Iterator[Token]:
+    """The token's ancestors, nearest first; never more than a tree can hold."""
+    for _ in range(_MAX_CLIMB):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def agent(verb: Token) -> Token | None:
+    """The "by" phrase of a passive."""
+    for kid in verb.children:
+        if kid.dep_ == "obl:agent" or (base(kid) == "obl" and case_of(kid) == "by"):
+            return kid
+    return None
+
+
+def case_of(noun: Token) -> str:
+    """The preposition or marker of a phrase, lower case, "" when it has none."""
+    for kid in noun.children:
+        if base(kid) in ("case", "mark") and kid.i < noun.i:
+            return kid.lower_
+    return ""
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what `verb` says, also where the word stands outside its own clause.
+
+    Through coordination ("said … and added"), control ("asked him to say", "went on to say"),
+    participles ("…, adding that") and relative clauses ("the envoy, who said").
+    """
+    at, seen = verb, 0
+    while seen < _MAX_CLIMB:
+        seen += 1
+        if is_passive(at) and at.i == verb.i:
+            return agent(at)
+        own = _own_subject(at, passive=at.i != verb.i)
+        if own is not None:
+            return antecedent(own)
+        relation = base(at)
+        if at.head.i == at.i:
+            return None
+        if relation == "acl":
+            return at.head
+        if relation in ("xcomp", "advcl", "ccomp", "obl"):
+            target = child(at.head, "obj")
+            if (
+                target is not None and at.head.lemma_ in _HANDS_ON_OBJECT
+                and target.i < at.i and not is_passive(at.head)
+            ):
+                return target
+            at = at.head
+        elif relation in ("conj", "parataxis", "aux", "cop", "dep", "list", "reparandum"):
+            at = at.head
+        else:
+            return None
+    return None
+
+
+def _own_subject(verb: Token, passive: bool) -> Token | None:
+    for kid in verb.children:
+        if kid.dep_ == "nsubj:outer" or base(kid) != "nsubj":
+            continue
+        if kid.dep_ == "nsubj:pass" and not passive:
+            continue
+        return kid
+    return None
+
+
+def antecedent(word: Token) -> Token:
+    """The noun a relative pronoun stands for, else the word itself."""
+    if word.lower_ not in RELATIVE:
+        return word
+    for up in climb(word):
+        if base(up) == "acl":
+            return up.head
+        if up.pos_ in ("NOUN", "PROPN"):
+            break
+    return word
+
+
+def subtree(head: Token, without: Iterable[Token] = ()) -> list[Token]:
+    """Tokens under `head` in text order, leaving out the subtrees of `without`."""
+    barred = {t.i for t in without}
+    out, stack = [], [head]
+    while stack:
+        token = stack.pop()
+        if token.i in barred:
+            continue
+        out.append(token)
+        stack.extend(token.children)
+    return sorted(out, key=lambda t: t.i)
+
+
+def run_around(head: Token, without: Iterable[Token] = ()) -> tuple[int, int]:
+    """Token range [start, end) of the unbroken stretch under `head` that holds it.
+
+    Punctuation and spaces that hang elsewhere do not break the stretch.
+    """
+    doc = head.doc
+    inside = {t.i for t in subtree(head, without)}
+    sentence = head.sent
+    start = end = head.i
+    at = head.i - 1
+    while at >= sentence.start and (at in inside or doc[at].is_punct or doc[at].is_space):
+        if at in inside:
+            start = at
+        at -= 1
+    at = head.i + 1
+    while at < sentence.end and (at in inside or doc[at].is_punct or doc[at].is_space):
+        if at in inside:
+            end = at
+        at += 1
+    return start, end + 1
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Token range of a noun phrase: the run around its head, relative clauses and asides off."""
+    off = [
+        kid for kid in head.children
+        if kid.dep_ == "acl:relcl" or base(kid) in ("parataxis", "appos", "conj", "cc", "case",
+                                                     "punct", "advcl", "ccomp", "dep")
+    ]
+    return run_around(head, off)
+
+
+def clause_head(token: Token) -> Token:
+    """The word at the top of the clause that `token` lies in."""
+    if base(token) in CLAUSAL and not (base(token) == "conj" and not _is_clause(token)):
+        return token
+    for up in climb(token):
+        if base(up) in CLAUSAL and not (base(up) == "conj" and not _is_clause(up)):
+            return up
+    return token
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") or any(
+        base(kid) in ("nsubj", "cop", "csubj") for kid in token.children
+    )
+
+
+def words(doc: Doc, start: int, end: int) -> str:
+    """The characters of tokens [start, end)."""
+    return doc.text[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])]

@@ -1,0 +1,279 @@
+"""Which frames of the lexicon fit a word of the tree, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from brinkwatch.extract import syntax
+from brinkwatch.knowledge.ontology import HOSTILE, Frame, Lexicon, lexicon
+
+MILITARY = frozenset({
+    "military", "army", "navy", "naval", "troop", "troops", "force", "forces", "defense", "defence",
+    "weapon", "weapons", "missile", "missiles", "air", "live-fire", "combat", "joint", "war",
+    "drone", "drones", "rocket", "rockets", "artillery", "warship", "warships", "carrier", "jet",
+    "jets", "soldiers", "tank", "tanks", "airstrike", "airstrikes", "strikes", "nuclear", "marines",
+})
+"""Words that tell a military exercise or strike from a fire drill or a hit record."""
+
+MEASURES = frozenset({
+    "group", "number", "thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne",
+    "lot", "series", "pair", "couple", "majority", "part", "batch", "type", "kind", "form", "member",
+    "round", "wave", "salvo", "volley", "barrage", "deployment", "delivery", "shipment", "handful",
+    "use", "sale", "supply", "contingent", "package", "program", "programme", "amount", "rest",
+})
+"""Heads that only measure or bundle what stands after "of"."""
+
+PERSON_NOUNS = frozenset({
+    "man", "woman", "people", "person", "national", "citizen", "soldier", "journalist", "activist",
+    "leader", "official", "member", "protester", "demonstrator", "student", "suspect", "militant",
+    "fisherman", "civilian", "worker", "lawyer", "politician", "opposition", "rebel", "spy", "agent",
+    "migrant", "refugee", "editor", "mayor", "minister", "president", "officer", "supporter",
+    "thousand", "hundred", "dozen", "resident", "blogger", "critic", "dissident", "trader", "sailor",
+    "crew", "fighter", "guerrilla", "detainee", "prisoner", "palestinian", "foreigner", "executive",
+    "businessman", "missionary", "driver", "commander", "former", "hostage", "cleric", "adviser",
+    "advisor", "nurse", "doctor", "teacher", "family", "child", "villager", "writer", "professor",
+})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits: `token` carries it, `object` is what the frame takes as its object, `verb`
+    is the light verb that governs a noun frame."""
+
+    token: Token
+    frame: Frame
+    object: Token | None
+    verb: Token | None = None
+
+    @property
+    def governor(self) -> Token:
+        """The word that has the clause's subject, time and certainty."""
+        return self.verb or self.token
+
+
+def matches(token: Token, lex: Lexicon | None = None) -> list[Match]:
+    """The frames that fit `token`, the most demanding first; empty for a word that carries none."""
+    lex = lex or lexicon()
+    word = syntax.lemma(token)
+    if token.pos_ in {"VERB", "AUX"} and word in lex.verbs:
+        found = _verb(token, lex.verbs[word])
+        if found:
+            return found
+    if token.pos_ in {"ADJ", "VERB"} and word in lex.adjectives:
+        found = _adjective(token, lex.adjectives[word])
+        if found:
+            return found
+    if token.pos_ in {"NOUN", "PROPN"} or (token.pos_ == "VERB" and _nominal(token)):
+        return _noun(token, lex)
+    return []
+
+
+def _nominal(token: Token) -> bool:
+    return any(syntax.base(c) in {"det", "amod", "compound"} or c.dep_ == "nmod:poss"
+               for c in token.children)
+
+
+def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
+    if token.dep_ in {"compound", "amod"} and not syntax.is_participle(token):
+        return []
+    comps = syntax.complements(token)
+    clausal = [c for c in comps if c.pos_ in {"VERB", "AUX"} or syntax.is_predicate(c)]
+    parts = syntax.particles(token)
+    prepositions = dict(reversed(syntax.obliques(token)))
+    patient = syntax.patient(token)
+    subject_words: set[str] | None = None
+    scored: list[tuple[int, int, Match]] = []
+    for order, frame in enumerate(frames):
+        obj = patient
+        fits = True
+        for word in frame.beside:
+            if word in parts:
+                continue
+            if word in prepositions:
+                if obj is None or syntax.base(obj) != "obj":
+                    obj = prepositions[word]
+                continue
+            if patient is not None and word in words_of(patient):
+                continue
+            if any(syntax.lemma(n) == word for _, n in syntax.obliques(token)):
+                continue
+            if any(c.lower_ == word for c in token.children if syntax.base(c) in {"mark", "case"}):
+                continue
+            if clausal and word == "for" and any(
+                g.lower_ == "for" for c in clausal for g in c.children
+            ):
+                continue
+            fits = False
+            break
+        if not fits:
+            continue
+        if frame.complement == "required" and not clausal:
+            continue
+        if frame.complement == "none" and any(
+            c for c in clausal if syntax.base(c) in {"xcomp", "ccomp"}
+        ):
+            continue
+        if frame.object and not (obj is not None and words_of(obj) & frame.object):
+            continue
+        if frame.not_object and obj is not None and syntax.lemma(obj) in frame.not_object:
+            continue
+        if frame.subject:
+            if subject_words is None:
+                doer = syntax.agent(token)
+                subject_words = words_of(doer) if doer is not None else set()
+                if doer is not None and doer.ent_type_ == "PER":
+                    subject_words.add("person")
+            if not subject_words & frame.subject:
+                continue
+        score = (
+            3 * len(frame.beside) + 3 * bool(frame.object) + 2 * bool(frame.subject)
+            + 2 * (frame.complement == "required") + len(frame.needs - {"recipient"})
+        )
+        scored.append((-score, order, Match(token, frame, obj)))
+    scored.sort(key=lambda item: item[:2])
+    return [m for _, _, m in scored]
+
+
+def _adjective(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
+    if syntax.base(token) in {"amod", "compound"}:
+        return []
+    comps = syntax.complements(token)
+    return [
+        Match(token, frame, None) for frame in frames
+        if frame.complement != "required" or comps
+    ]
+
+
+def _noun(token: Token, lex: Lexicon) -> list[Match]:
+    if syntax.base(token) in {"compound", "flat", "amod"}:
+        return []
+    word = syntax.lemma(token)
+    found: list[tuple[int, int, Match]] = []
+    frames = lex.nouns.get(word, ())
+    if frames:
+        beside = _beside(token)
+        verb = light_verb(token, lex)
+        for order, frame in enumerate(frames):
+            if not set(frame.beside) <= beside:
+                continue
+            if frame.subject and not _subject_fits(token, verb, frame):
+                continue
+            found.append((-len(frame.beside), order, Match(token, frame, None, verb)))
+    found.sort(key=lambda item: item[:2])
+    return [m for _, _, m in found]
+
+
+def _subject_fits(token: Token, verb: Token | None, frame: Frame) -> bool:
+    doer = syntax.agent(verb) if verb is not None else syntax.owner(token)
+    words = words_of(doer) if doer is not None else set()
+    words |= {syntax.lemma(c) for c in token.children}
+    words |= {syntax.lemma(c) for _, c in syntax.obliques(token)}
+    return bool(words & frame.subject)
+
+
+def _beside(noun: Token) -> set[str]:
+    """Lemmas and words of what stands beside a noun without a clause of its own."""
+    words: set[str] = set()
+    for child in noun.children:
+        if child.dep_ not in syntax.CLAUSES and syntax.base(child) not in {"conj", "appos"}:
+            words |= {syntax.lemma(child), child.lower_}
+            if syntax.base(child) in {"compound", "amod"}:
+                for more in child.children:
+                    words |= {syntax.lemma(more), more.lower_}
+    return words
+
+
+def light_verb(noun: Token, lex: Lexicon) -> Token | None:
+    """The verb that only performs the noun ("hold talks", "impose a curfew"), if it does."""
+    node = noun
+    for _ in range(3):
+        head = node.head
+        if head is node:
+            return None
+        relation = syntax.base(node)
+        if relation == "nsubj" and not syntax.is_passive(head):
+            return None
+        if relation in {"obj", "nsubj"} or (relation == "obl" and syntax.lemma(head) in lex.light):
+            return head if syntax.lemma(head) in lex.light and head.pos_ == "VERB" else None
+        if relation == "conj" and head.pos_ in {"NOUN", "PROPN"}:
+            node = head
+            continue
+        if relation == "nmod" and (
+            syntax.lemma(head) in MEASURES or syntax.lemma(head) in {"effort", "day", "week", "hour"}
+        ):
+            node = head
+            continue
+        return None
+    return None
+
+
+def words_of(noun: Token) -> set[str]:
+    """Lemmas that tell what a nominal is: its head, what bundles give way to, its conjuncts and
+    the nouns and adjectives before it."""
+    words: set[str] = set()
+    for part in syntax.conjuncts(noun):
+        words.add(syntax.lemma(part))
+        for child in part.children:
+            if syntax.base(child) in {"compound", "amod", "flat", "nummod"}:
+                words.add(syntax.lemma(child))
+                words.update(syntax.lemma(g) for g in child.children)
+            elif syntax.base(child) == "nmod" and child.dep_ != "nmod:poss" and (
+                syntax.case_of(child) == "of" or syntax.lemma(part) in MEASURES
+            ) and (
+                syntax.lemma(part) in MEASURES or part.pos_ == "NUM"
+            ):
+                words |= words_of(child)
+            elif syntax.base(child) == "appos":
+                words.add(syntax.lemma(child))
+    return words
+
+
+def satisfied(match: Match, lex: Lexicon) -> bool:
+    """Whether what a frame needs of the clause's words is there. Needs that depend on who the
+    parties are ("recipient") are checked where they are known."""
+    token, frame, obj = match.token, match.frame, match.object
+    for need in frame.needs:
+        if need == "military":
+            left, right = syntax.subtree_span(match.governor, drop=frozenset({"advcl", "ccomp"}))
+            if not MILITARY & {t.lower_ for t in token.doc[left:right]}:
+                return False
+        elif need == "failed_complement":
+            if not any(
+                syntax.lemma(c) in {"agree", "reach", "sign", "compromise", "strike", "resolve",
+                                    "settle", "comply", "meet", "honor", "honour"}
+                for c in syntax.complements(token)
+            ):
+                return False
+        elif need == "hostile_complement":
+            if not any(
+                m.frame.type in HOSTILE
+                for c in syntax.complements(token) for d in (c, *_inner(c)) for m in matches(d, lex)
+            ):
+                return False
+        elif need == "person_object":
+            if obj is None or not (
+                words_of(obj) & PERSON_NOUNS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
+                or obj.text.endswith("s") and obj.pos_ == "PROPN"
+                or any(c.ent_type_ == "PER" for c in obj.children)
+            ):
+                return False
+        elif need == "human_shield":
+            if not any(
+                syntax.lemma(n) in {"shield", "hostage"} for _, n in syntax.obliques(token)
+            ) and not (obj is not None and words_of(obj) & {"hostage"}):
+                return False
+        elif need == "future":
+            if not syntax.auxiliaries(token) & {"will", "shall", "would", "'ll"}:
+                return False
+        elif need == "troops":
+            words = {syntax.lemma(n) for _, nom in syntax.obliques(token) for n in nom.subtree}
+            words |= {syntax.lemma(c) for c in token.children}
+            if not words & lex.classes["troops"]:
+                return False
+    return True
+
+
+def _inner(token: Token) -> list[Token]:
+    return [c for c in token.children if syntax.base(c) in {"xcomp", "obj"}]

@@ -1,0 +1,365 @@
+"""How a word of saying takes its content, its speaker and its hearer, by the tree.
+
+The frames of each verb stand in `knowledge/data/report_verbs.yaml`.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from brinkwatch.extract.clauses import (
+    CLAUSAL,
+    agent,
+    base,
+    case_of,
+    child,
+    children,
+    clause_head,
+    run_around,
+    subject,
+)
+from brinkwatch.extract.spans import Content
+from brinkwatch.extract.syntax import is_passive
+from brinkwatch.knowledge.hedges import hedges
+from brinkwatch.knowledge.speech import ReportVerb, act_cues
+
+_NO_SPEAKER = frozenset("it there this that these those what".split())
+_ASSURED = frozenset(
+    "say tell state add write report announce declare claim warn reveal confirm".split()
+)
+_UNMARKED_TO = frozenset({"go", "continue", "proceed", "come", "use", "take", "appear", "return"})
+_PHRASES = {"for": "for", "of": "of", "on": "on", "against": "against", "over": "over",
+            "about": "about", "at": "at", "to-np": "to"}
+_BREAKS = frozenset({",", "—", "–", "-", "?", "!", '"', "”", "'", "’"})
+
+
+def speaks(verb: Token) -> bool:
+    """Is the word really said: not denied, not conditional, not merely wanted?"""
+    for kid in verb.children:
+        low = kid.lower_
+        if low in ("not", "n't", "n’t", "never") and base(kid) in ("advmod", "neg", "aux"):
+            return False
+        if low in ("if", "unless", "whether") and base(kid) == "mark":
+            return False
+        if low in ("may", "might", "could", "would", "should", "must", "can") and \
+                base(kid) == "aux":
+            return False
+    if _has_to(verb) and base(verb) in ("xcomp", "acl", "ccomp", "csubj"):
+        return verb.head.lemma_.lower() in _UNMARKED_TO
+    if base(verb) in ("amod", "compound", "case"):
+        return False
+    return not (
+        base(verb) == "xcomp" and hedges().governors.get(verb.head.lemma_.lower()) == "denied"
+    )
+
+
+def content(verb: Token, known: ReportVerb) -> Content | None:
+    """What the verb carries, by the first of its frames the tree has."""
+    has = known.frames
+    if is_passive(verb):
+        return _passive(verb, has)
+    clause = child(verb, "ccomp")
+    if clause is not None and "that" in has:
+        return _content(clause, "that", [verb])
+    if "quote" in has or "that" in has:
+        found = _parataxis(verb)
+        if found is not None:
+            return found
+    if "whom" in has:
+        asked = child(verb, "xcomp") or _infinitive(verb)
+        if asked is not None and asked.i > verb.i and (
+            child(verb, "obj", "iobj", "obl") is not None or base(asked) == "advcl"
+        ):
+            return _content(asked, "whom", [verb])
+    if "to" in has:
+        done = child(verb, "xcomp")
+        if done is not None and done.i > verb.i:
+            return _content(done, "to", [verb])
+    if "label" in has:
+        named = _label(verb)
+        if named is not None:
+            return named
+    if "as" in has:
+        described = _as(verb)
+        if described is not None:
+            return described
+    for frame, preposition in _PHRASES.items():
+        if frame in has:
+            found = _phrase(verb, preposition, frame)
+            if found is not None:
+                return found
+    if "np" in has:
+        thing = child(verb, "obj")
+        if thing is not None and thing.lower_ not in _NO_SPEAKER and thing.i > verb.i and not (
+            known.kind == "deny" and _withholds(verb, thing)
+        ):
+            return _content(thing, "np", [verb])
+    return None
+
+
+def noun_content(noun: Token) -> Content | None:
+    """The clause of "a warning that …" or "its threat to …"."""
+    for kid in children(noun, "acl", "ccomp"):
+        if kid.dep_ == "acl:relcl" or kid.i < noun.i:
+            continue
+        if any(
+            k.lower_ in ("that", "to") and base(k) in ("mark", "aux") and k.i < kid.i
+            for k in kid.children
+        ):
+            return _content(kid, "that", [])
+    return None
+
+
+def speaker(
+    verb: Token, known: ReportVerb, found: Content | None, span: tuple[int, int, Token | None]
+) -> Token | None:
+    """The word that names who says it."""
+    who = agent(verb) if is_passive(verb) else subject(verb)
+    if who is None and span[2] is None:
+        who = _neighbour(verb, span)
+    if who is None:
+        return None
+    if who.lower_ in _NO_SPEAKER and not (who.lower_ == "it" and known.lemma in _ASSURED):
+        return None
+    if span[0] <= who.idx < span[1] and not span[0] <= verb.idx < span[1]:
+        # The parser took a word of the quotation for the speaker.
+        who = _neighbour(verb, span)
+    if who is not None and who.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "ADP", "CCONJ", "SCONJ"):
+        return None
+    return who
+
+
+def hearer(
+    verb: Token, known: ReportVerb, found: Content | None
+) -> tuple[Token | None, Token | None]:
+    """(addressee, target): who is spoken to, and whom the words are about."""
+    has = known.frames
+    if is_passive(verb):
+        suffers = child(verb, "nsubj")
+        if "addr" in has or "whom" in has:
+            return suffers, None
+        return None, (suffers if found is not None else None)
+    thing = child(verb, "iobj") or child(verb, "obj")
+    if "addr" in has:
+        if thing is not None:
+            return thing, None
+        for kid in children(verb, "obl"):
+            if case_of(kid) in ("to", "on", "upon"):
+                return kid, None
+        return None, None
+    if "whom" in has:
+        if thing is None and found is not None and found.frame == "whom":
+            thing = next(
+                (k for k in children(verb, "obl") if case_of(k) in ("on", "upon", "to", "for")),
+                None,
+            )
+        return thing, thing
+    if found is not None and found.frame in ("np", "as", "label", "of", "for", "on", "at"):
+        return None, thing if thing is not None else found.head
+    for kid in children(verb, "obl"):
+        if case_of(kid) == "to" and known.kind in ("say", "announce", "request"):
+            return kid, None
+    return None, None
+
+
+def sourced(phrase: Token, name: Token) -> Content | None:
+    """The clause that "according to X" or "as X reported" hangs on, that phrase left out.
+
+    The whole sentence when the phrase opens it or hangs on its main clause, else its own clause;
+    where the phrase stands in the middle, the part that holds the predicate.
+    """
+    doc = phrase.doc
+    sentence = phrase.sent
+    first = next((t.i for t in sentence if not (t.is_punct or t.is_space)), sentence.start)
+    anchor = name.head if name.head.i != name.i else sentence.root
+    for _ in range(6):
+        # A name that was attached to another word of the phrase itself.
+        if phrase.i <= anchor.i <= name.i and anchor.head.i != anchor.i:
+            anchor = anchor.head
+    head = clause_head(anchor)
+    if phrase.i == first:
+        head = sentence.root
+        if head.i == name.i:
+            head = child(name, "parataxis", "ccomp", "acl", "appos", "dep") or head
+    if phrase.i <= head.i <= name.i:
+        return None
+    start, end = run_around(head)
+    cut_from, cut_to = _extent(phrase, name)
+    if cut_from <= head.i < cut_to:
+        return None
+    if head.i < cut_from:
+        end = min(end, cut_from)
+        start = min(start, head.i)
+    else:
+        start = max(start, cut_to)
+    if end <= start:
+        return None
+    return Content(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), head, "that")
+
+
+def _extent(phrase: Token, name: Token) -> tuple[int, int]:
+    """Token range of the phrase, with what belongs to its name."""
+    if phrase.i == name.i:
+        ids = [t.i for t in phrase.subtree]
+        return min(ids), max(ids) + 1
+    low = min(phrase.i, name.i)
+    high = name.i
+    for i in sorted(t.i for t in name.subtree if t.i > name.i):
+        if i - high <= 2:
+            high = i
+    return low, high + 1
+
+
+def _content(head: Token, frame: str, without: list[Token]) -> Content:
+    doc = head.doc
+    start, end = run_around(head, [t for t in without if t.i != head.i])
+    cue = without[0] if without else None
+    if cue is not None and start <= cue.i < end:
+        if cue.i < head.i:
+            start = cue.i + 1
+        else:
+            end = cue.i
+    return Content(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), head, frame)
+
+
+def _parataxis(verb: Token) -> Content | None:
+    """"The plan is dead, he said" and "He said: the plan is dead"."""
+    if base(verb) in ("parataxis", "discourse") and verb.head.i != verb.i:
+        own = child(verb, "nsubj")
+        first = min(verb.i, own.i if own is not None else verb.i)
+        if own is not None:
+            first = min(first, *(t.i for t in own.subtree if not t.is_punct))
+        if first and verb.doc[first - 1].text in _BREAKS:
+            return _content(verb.head, "that", [verb])
+    for kid in children(verb, "parataxis"):
+        if kid.i > verb.i and kid.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            left = min((t.i for t in kid.subtree if not t.is_punct), default=kid.i)
+            if left > verb.i and kid.doc[left - 1].text in (":", ",", '"', "“", "—"):
+                return _content(kid, "that", [verb])
+    return None
+
+
+def _infinitive(verb: Token) -> Token | None:
+    """"called on Seoul to halt …": an infinitive hung as an adverbial or on the object."""
+    for kid in verb.children:
+        if base(kid) in ("advcl", "ccomp") and kid.i > verb.i and _has_to(kid) and not any(
+            k.lower_ in ("order", "so") for k in kid.children
+        ):
+            return kid
+    for thing in children(verb, "obj", "obl"):
+        for kid in children(thing, "acl"):
+            if _has_to(kid) and kid.i > verb.i:
+                return kid
+    return None
+
+
+def _withholds(verb: Token, thing: Token) -> bool:
+    """"denied them entry", "was denied a visa": kept from, not called untrue."""
+    return child(verb, "iobj") is not None or (
+        thing.lemma_.lower() in act_cues().words["withheld"]
+    )
+
+
+def _has_to(verb: Token) -> bool:
+    return any(k.lower_ == "to" and base(k) in ("mark", "aux") for k in verb.children)
+
+
+def _label(verb: Token) -> Content | None:
+    thing, name = child(verb, "obj"), child(verb, "xcomp")
+    if name is None or name.i < verb.i or (name.pos_ == "VERB" and _has_to(name)):
+        return None
+    second = _content(name, "label", [verb])
+    if thing is None or thing.i > name.i or thing.i < verb.i:
+        return second
+    first = _content(thing, "label", [verb])
+    return Content(first.start, max(first.end, second.end), thing, "label")
+
+
+def _as(verb: Token) -> Content | None:
+    thing = child(verb, "obj")
+    for kid in verb.children:
+        if kid.i > verb.i and base(kid) in ("obl", "xcomp", "advcl", "nmod") \
+                and case_of(kid) == "as":
+            second = _content(kid, "as", [verb])
+            start = _after_case(kid, second.start)
+            if thing is not None and verb.i < thing.i < kid.i:
+                start = _content(thing, "as", [verb]).start
+            return Content(start, second.end, thing if thing is not None else kid, "as")
+    if thing is not None and thing.i > verb.i:
+        for kid in children(thing, "nmod", "acl"):
+            if case_of(kid) == "as":
+                whole = _content(thing, "as", [verb])
+                return Content(whole.start, whole.end, thing, "as")
+    return None
+
+
+def _phrase(verb: Token, preposition: str, frame: str) -> Content | None:
+    thing = child(verb, "obj")
+    places = list(children(verb, "obl", "advcl"))
+    if thing is not None and thing.i > verb.i:
+        places += [k for k in children(thing, "nmod", "acl") if k.i > thing.i]
+    for kid in places:
+        if kid.i > verb.i and case_of(kid) == preposition:
+            second = _content(kid, frame, [verb])
+            held = thing is not None and verb.i < thing.i < kid.i
+            if thing is not None and held:
+                return Content(_content(thing, frame, [verb]).start, second.end, thing, frame)
+            return Content(_after_case(kid, second.start), second.end, kid, frame)
+    return None
+
+
+def _after_case(head: Token, start: int) -> int:
+    for kid in head.children:
+        if base(kid) in ("case", "mark") and kid.idx == start:
+            return kid.idx + len(kid) + 1
+    return start
+
+
+def _passive(verb: Token, has: frozenset[str]) -> Content | None:
+    """"The raid was condemned by Paris"; "he was told by the minister that …"."""
+    if agent(verb) is None:
+        return None
+    clause = child(verb, "ccomp")
+    if clause is not None and "that" in has:
+        return _content(clause, "that", [verb])
+    asked = child(verb, "xcomp")
+    if asked is not None and "whom" in has:
+        return _content(asked, "whom", [verb])
+    for kid in children(verb, "obl"):
+        if case_of(kid) == "of" and "of" in has and kid.i > verb.i:
+            found = _content(kid, "of", [verb])
+            return Content(_after_case(kid, found.start), found.end, kid, "of")
+    for kid in children(verb, "obl", "xcomp", "advcl"):
+        if case_of(kid) == "as" and "as" in has and kid.i > verb.i:
+            return _content(kid, "as", [verb])
+    thing = next((k for k in verb.children if base(k) == "nsubj"), None)
+    if thing is None and base(verb) == "acl":
+        thing = verb.head
+    if thing is not None and has & {"np", "as"}:
+        return _content(thing, "np", [verb])
+    return None
+
+
+def _neighbour(verb: Token, span: tuple[int, int, Token | None]) -> Token | None:
+    """A speaker by position: "…," said Smith / Smith said: "…"."""
+    sentence = verb.sent
+    passed = span[1] <= verb.idx
+    after = range(verb.i + 1, min(verb.i + 8, sentence.end))
+    before = range(verb.i - 1, max(verb.i - 12, sentence.start - 1), -1)
+    for order in ((after, before) if passed and _inverted(verb) else (before, after)):
+        for i in order:
+            token = verb.doc[i]
+            if span[0] <= token.idx < span[1] or token.text in (".", ";", ":"):
+                break
+            if token.pos_ in ("PROPN", "NOUN", "PRON") and base(token) not in (
+                "compound", "nmod", "obl", "obj", "flat", "amod"
+            ):
+                return token
+            if token.pos_ == "VERB" and base(token) in CLAUSAL:
+                break
+    return None
+
+
+def _inverted(verb: Token) -> bool:
+    following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    return following is not None and following.pos_ in ("PROPN", "NOUN", "DET", "ADJ")

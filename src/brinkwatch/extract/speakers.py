@@ -1,0 +1,128 @@
+"""Who speaks: from the word that names the speaker to an Actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from brinkwatch.extract.clauses import base, case_of, children, phrase
+from brinkwatch.knowledge.speech import speech_words
+from brinkwatch.model import Actor
+
+PRONOUNS = frozenset("he she they it i we you him her them us me".split())
+_NOBODY = frozenset(
+    "it there this that these those what which who one everything nothing something all".split()
+)
+_OWNERS = ("by", "from", "of")
+_SHARED = frozenset({"statement", "post", "tweet", "message", "letter", "announcement", "speech",
+                     "release", "notice", "communique", "communiqué", "article", "dispatch",
+                     "note", "email", "posting", "commentary"})
+"""Documents whose unnamed author is the last speaker; a report or study speaks for itself."""
+
+
+def named(doc: Doc, head: Token) -> Actor | None:
+    """The actor a noun phrase stands for, by its head; None for a word that can name nobody."""
+    if head.lower_ in _NOBODY and head.lower_ != "it":
+        return None
+    start, end = phrase(head)
+    found = _annotated(doc, head, start, end)
+    if found is not None:
+        return found
+    if head.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"):
+        return None
+    while start < head.i and (
+        base(doc[start]) in ("det", "punct", "cc", "case") or doc[start].is_space
+    ):
+        start += 1
+    text = doc.text[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])].strip(" ,;:\"'“”")
+    if not text:
+        return None
+    at = doc.text.find(text, doc[start].idx)
+    return Actor(name=" ".join(text.split()), text=text, start=at, end=at + len(text))
+
+
+def _annotated(doc: Doc, head: Token, start: int, end: int) -> Actor | None:
+    if not Doc.has_extension("actors"):
+        return None
+    actors: tuple[Actor, ...] = doc._.actors or ()
+    at, until = head.idx, head.idx + len(head)
+    holding = [
+        a for a in actors
+        if a.start is not None and a.end is not None and a.start <= at and until <= a.end
+    ]
+    if holding:
+        return max(holding, key=lambda a: (a.person is not None, (a.end or 0) - (a.start or 0)))
+    finder: Any = _actor_in()
+    if finder is None:
+        return None
+    found: Actor | None = finder(doc, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return found
+
+
+def _actor_in() -> Any:
+    from brinkwatch.read.actors import actor_in
+
+    return actor_in
+
+
+class Speakers:
+    """Resolves speakers in text order, remembering the last one."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._words = speech_words()
+
+    def of(self, head: Token, last: Actor | None = None) -> Actor | None:
+        """The speaker that `head` names; a document gives its author, a pronoun that the
+        reader left open gives the last speaker."""
+        if head.lower_ in PRONOUNS:
+            actor = named(self.doc, head)
+            if actor is not None and actor.name.lower() not in PRONOUNS:
+                return actor
+            return _as_mention(last, head) if last is not None else actor
+        if head.lemma_.lower() in self._words.documents and head.pos_ == "NOUN":
+            owner = self.owner(head)
+            if owner is not None:
+                return owner
+            if head.lemma_.lower() in _SHARED and last is not None and _definite(head):
+                return _as_mention(last, head)
+        return named(self.doc, head)
+
+    def owner(self, noun: Token) -> Actor | None:
+        """Whose statement it is: "Seoul's statement", "a statement by the ministry"."""
+        for kid in children(noun, "nmod", "compound", "amod"):
+            if kid.dep_ == "nmod:poss" or (base(kid) == "nmod" and case_of(kid) in _OWNERS):
+                actor = named(self.doc, kid)
+                if actor is not None and actor.name.lower() not in PRONOUNS:
+                    return actor
+        for kid in children(noun, "acl"):
+            for grandkid in kid.children:
+                if base(grandkid) == "obl" and case_of(grandkid) in _OWNERS:
+                    actor = named(self.doc, grandkid)
+                    if actor is not None:
+                        return actor
+        return None
+
+    def coordinated(self, head: Token, last: Actor | None = None) -> list[Actor]:
+        """Further speakers joined to `head`: "the ministry and the army said"."""
+        out = []
+        for kid in children(head, "conj"):
+            if kid.pos_ in ("NOUN", "PROPN"):
+                actor = self.of(kid, last)
+                if actor is not None:
+                    out.append(actor)
+        return out
+
+
+def _definite(noun: Token) -> bool:
+    return any(
+        base(kid) == "det" and kid.lower_ in ("the", "this", "that") or kid.dep_ == "nmod:poss"
+        for kid in noun.children
+    )
+
+
+def _as_mention(actor: Actor, head: Token) -> Actor:
+    from dataclasses import replace
+
+    return replace(actor, text=head.text, start=head.idx, end=head.idx + len(head), verb=None)

@@ -1,0 +1,569 @@
+"""Who says what in a text: each word of saying with its speaker and its content.
+
+The one place where speech is found; statements, attribution chains and certainty all read it.
+Quotations come first, by their marks and the words beside them (a parser often loses its way in
+a quotation of many sentences); then every other word of saying, by the tree; then quotations left
+alone, which belong to the speaker before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from brinkwatch.extract import report_frames as frames
+from brinkwatch.extract.clauses import base, case_of, child, clause_head, climb, phrase
+from brinkwatch.extract.quotes import MARKS, Quotation, quotations
+from brinkwatch.extract.speakers import Speakers
+from brinkwatch.extract.spans import Content, sentence_range, trim, unmarked
+from brinkwatch.knowledge.speech import ReportVerb, speech_words
+from brinkwatch.model import Actor
+
+_KEY = "brinkwatch.speech"
+_NEAR = 16
+"""Tokens between a quotation and its word of saying; PARC 3.0 has 95 % within 12."""
+_SENTENCE_END = frozenset(".!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One act of saying. `start`/`end` are the content's characters; `cue` is a token index."""
+
+    cue: int
+    lemma: str
+    kind: str
+    """Class of `knowledge.speech.CLASSES`."""
+    verb: str
+    """The words of saying as written: "said", "according to"."""
+    speaker: Actor
+    start: int
+    end: int
+    form: str
+    """"direct", "mixed" or "indirect"."""
+    others: tuple[Actor, ...] = ()
+    """Further speakers of the same words."""
+    addressees: tuple[Actor, ...] = ()
+    target: Actor | None = None
+    """Whom a judgement or a request is about."""
+    head: int | None = None
+    """Token that heads the content, where the tree gave one."""
+    marked: bool = True
+    """False for direct speech without quotation marks."""
+    frame: str = "quote"
+
+    @property
+    def judges(self) -> bool:
+        """Is the content a name or a description given to something ("called it a crime")?"""
+        return self.frame in ("as", "label")
+
+
+def speeches(doc: Doc) -> tuple[Speech, ...]:
+    """Every act of saying in `doc`, in order of its content. Kept on the Doc after the first
+    call."""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = tuple(_Finder(doc).find())
+    found: tuple[Speech, ...] = doc.user_data[_KEY]
+    return found
+
+
+class _Finder:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.words = speech_words()
+        self.speakers = Speakers(doc)
+        self.quotes = [q for q in quotations(self.text) if q.depth == 0]
+        self.claimed: set[int] = set()
+        self.found: list[Speech] = []
+        self._starts = [t.idx for t in doc]
+
+    def find(self) -> list[Speech]:
+        cues = self._cues()
+        self._quoted(cues)
+        self._told(cues)
+        self._sourced()
+        self._alone()
+        self._resolve()
+        return sorted(_without_copies(self.found), key=lambda s: (s.start, -s.end))
+
+    # Words of saying ---------------------------------------------------------------------
+
+    def _cues(self) -> list[tuple[Token, ReportVerb]]:
+        out = []
+        for token in self.doc:
+            if token.pos_ not in ("VERB", "AUX"):
+                continue
+            known = self.words.verbs.get(token.lemma_.lower())
+            if known is not None:
+                out.append((token, known))
+        return out
+
+    # Quotations --------------------------------------------------------------------------
+
+    def _quoted(self, cues: list[tuple[Token, ReportVerb]]) -> None:
+        by_index = {t.i: v for t, v in cues if "quote" in v.frames}
+        for n, quote in enumerate(self.quotes):
+            if not self._sentential(quote):
+                continue
+            cue = self._cue_after(quote, by_index) or self._cue_before(quote, by_index)
+            if cue is None:
+                continue
+            said = self._speech(cue, by_index[cue.i], (quote.start, quote.end, None), "direct")
+            if said is not None:
+                self.claimed.add(n)
+                self.found.append(said)
+
+    def _sentential(self, quote: Quotation) -> bool:
+        """Is the quotation words said, not a title or a borrowed term?"""
+        inside = self.text[quote.start:quote.end]
+        words = inside.split()
+        before = self.text[max(0, quote.start - 3):quote.start - 1].rstrip()
+        after = self.text[quote.end:quote.end + 2]
+        if len(words) < 2 and inside[-1:] not in ",.!?":
+            return False
+        verb = any(t.pos_ in ("VERB", "AUX") for t in self._tokens(quote.start, quote.end))
+        opens = before.endswith((",", ":", "—", "–", "-")) or not before
+        closes = inside[-1] in ",.!?…—;" or after[1:2] in (",", ".")
+        upper = inside.lstrip("[(…. ")[:1].isupper()
+        if verb and len(words) >= 4:
+            return opens or (closes and upper) or upper or inside[-1] == ","
+        return (opens and upper and closes) or (upper and verb) or (inside[-1] == "," and verb)
+
+    def _cue_after(self, quote: Quotation, cues: dict[int, ReportVerb]) -> Token | None:
+        """`"…," said Smith` and `"…," the minister told reporters`."""
+        last = self.text[quote.end - 1]
+        follow = self.text[quote.end + 1:quote.end + 3].lstrip()[:1]
+        stop = last in ".…]" and follow not in (",", "–", "—")
+        seen = 0
+        tokens = self._tokens(quote.end, len(self.text))
+        noun = False
+        for token in tokens:
+            if token.is_space and "\n" in token.text:
+                return None
+            if token.is_punct or token.is_space:
+                if token.text in _SENTENCE_END or token.text in (":", ";"):
+                    return None
+                if token.text in MARKS and seen:
+                    return None
+                continue
+            if stop and seen == 0 and token.text[:1].isupper():
+                return None
+            seen += 1
+            if seen > _NEAR:
+                return None
+            if token.i in cues:
+                if noun and last not in ",!?…—–;" and follow not in (",", "–", "—"):
+                    return None
+                if noun and last in "!?" and child(token, "ccomp") is not None:
+                    clause = child(token, "ccomp")
+                    if clause is not None and clause.i > token.i:
+                        return None
+                return token
+            if token.pos_ in ("VERB", "AUX") and base(token) not in ("amod", "compound", "aux"):
+                relative = base(token) == "acl" or clause_head(token).dep_ == "acl:relcl"
+                if not relative:
+                    return None
+            noun = noun or token.pos_ in ("NOUN", "PROPN", "PRON")
+        return None
+
+    def _cue_before(self, quote: Quotation, cues: dict[int, ReportVerb]) -> Token | None:
+        """`Smith said on Friday, "…"`, `… via video: "…"`."""
+        opening = self._at(quote.start)
+        before = self.text[:quote.start - 1].rstrip()
+        if not before or "\n" in self.text[len(before):quote.start - 1]:
+            colon = before.endswith(":")
+            if not colon:
+                return None
+        seen = 0
+        i = opening - 1
+        while i >= 0:
+            token = self.doc[i]
+            i -= 1
+            if token.is_space:
+                if "\n\n" in token.text and seen:
+                    return None
+                continue
+            if token.is_punct:
+                if token.text in _SENTENCE_END and token.idx + 1 < quote.start - 3:
+                    return None
+                if self._inside_other(token.idx, quote):
+                    if seen == 0:
+                        continue
+                    return self._same_cue(token.idx, quote)
+                continue
+            if self._inside_other(token.idx, quote):
+                return self._same_cue(token.idx, quote)
+            seen += 1
+            if seen > 2 * _NEAR:
+                return None
+            if token.i in cues:
+                clause = child(token, "ccomp", "xcomp")
+                if clause is not None and token.i < clause.i and self._clause_start(clause) < opening - 1:
+                    if clause.i < opening and not before.endswith((":", ",")):
+                        return None
+                return token
+        return None
+
+    def _same_cue(self, at: int, quote: Quotation) -> Token | None:
+        """`said "…" and "…"`: a second quotation of one word of saying."""
+        for said in reversed(self.found):
+            if said.start <= at <= said.end + 1 and said.form == "direct":
+                between = self.text[said.end:quote.start].strip(MARKS + " ,.")
+                if between in ("and", "and that", "but", "but that", "adding", "then", ""):
+                    cue = self.doc[said.cue]
+                    return cue if cue.idx < said.start else None
+        return None
+
+    def _inside_other(self, at: int, quote: Quotation) -> bool:
+        return any(
+            q.start - 1 <= at < q.end + 1 for q in self.quotes
+            if q.start != quote.start and abs(q.start - quote.start) < 4000
+        )
+
+    # Indirect and mixed speech -----------------------------------------------------------
+
+    def _told(self, cues: list[tuple[Token, ReportVerb]]) -> None:
+        direct = {s.cue: s for s in self.found}
+        for token, verb in cues:
+            if not frames.speaks(token):
+                continue
+            content = frames.content(token, verb)
+            if content is None:
+                continue
+            if token.i in direct and _overlap(content, direct[token.i]):
+                continue
+            if token.i in direct and content.frame != "that":
+                continue
+            span = self._fused(content, token)
+            if span is None:
+                continue
+            start, end, form = span
+            said = self._speech(token, verb, (start, end, content.head), form, content)
+            if said is not None:
+                self.found.append(said)
+        for token in self.doc:
+            kind = self.words.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+            if kind is not None:
+                self._noun(token, kind)
+
+    def _noun(self, token: Token, kind: str) -> None:
+        """"a warning that …", "Seoul's claim that …"."""
+        content = frames.noun_content(token)
+        owner = self.speakers.owner(token)
+        if content is None or owner is None:
+            return
+        span = self._fused(content)
+        if span is not None:
+            self.found.append(Speech(
+                cue=token.i, lemma=token.lemma_.lower(), kind=kind, verb=token.text,
+                speaker=owner, start=span[0], end=span[1], form=span[2], head=content.head.i,
+            ))
+
+    def _fused(self, content: Content, cue: Token | None = None) -> tuple[int, int, str] | None:
+        """Fit a content to the quotations it touches; None when trimming leaves nothing."""
+        start, end = trim(self.text, content.start, content.end)
+        if start >= end:
+            return None
+        form = "indirect"
+        for n, quote in enumerate(self.quotes):
+            if quote.end <= start or quote.start >= end:
+                continue
+            if cue is not None and quote.start <= cue.idx < quote.end:
+                continue
+            if quote.start <= start + 1 and quote.end >= end - 2:
+                self.claimed.add(n)
+                return (quote.start, quote.end, "direct") if quote.end - quote.start > 12 \
+                    else (start, end, "mixed")
+            form = "mixed"
+            self.claimed.add(n)
+            if quote.start < start:
+                # The tree entered the quotation half-way: the words before it belong to it.
+                start = quote.start - 1
+            end = max(end, quote.end)
+        if form == "mixed":
+            start, end = trim(self.text, start, end)
+        return start, end, form
+
+    def _speech(
+        self, cue: Token, verb: ReportVerb, span: tuple[int, int, Token | None], form: str,
+        content: Content | None = None,
+    ) -> Speech | None:
+        who = frames.speaker(cue, verb, content, span)
+        if who is None:
+            return None
+        speaker = self.speakers.of(who, self._last(cue.idx))
+        if speaker is None:
+            return None
+        start, end = trim(self.text, span[0], span[1])
+        if start >= end:
+            return None
+        marked = True
+        if form == "indirect" and content is not None and content.frame == "that" and unmarked(
+            self.doc, start, end, cue
+        ):
+            form, marked = "direct", False
+        addressee, target = frames.hearer(cue, verb, content)
+        others = tuple(self.speakers.coordinated(who))
+        return Speech(
+            cue=cue.i, lemma=verb.lemma, kind=verb.kind, verb=cue.text, speaker=speaker,
+            start=start, end=end, form=form, others=others,
+            addressees=tuple(
+                a for a in [self._listener(addressee)] if a is not None
+            ),
+            target=None if target is None else self.speakers.of(target),
+            head=None if span[2] is None else span[2].i, marked=marked,
+            frame="quote" if content is None else content.frame,
+        )
+
+    def _listener(self, head: Token | None) -> Actor | None:
+        if head is None or head.lower_ in ("it", "that", "this", "what", "there"):
+            return None
+        actor = self.speakers.of(head)
+        if actor is None:
+            return None
+        known = actor.country or actor.person or actor.sector
+        return actor if known or head.lemma_.lower() in self.words.listeners else None
+
+    # "according to" ----------------------------------------------------------------------
+
+    def _sourced(self) -> None:
+        for token in self.doc:
+            low = token.lower_
+            if low == "according" and token.i + 1 < len(self.doc) and \
+                    self.doc[token.i + 1].lower_ == "to":
+                self._source(token, token.i + 2, "according to")
+            elif low == "per" and base(token) == "case" and token.head.i > token.i and (
+                token.head.pos_ == "PROPN" or token.head.lemma_.lower() in self.words.documents
+            ):
+                self._source(token, token.i + 1, "per")
+            elif token.lemma_.lower() in self.words.citing and token.pos_ in ("VERB", "ADP"):
+                self._cited(token)
+            elif token.pos_ == "VERB" and token.lemma_.lower() in self.words.verbs and any(
+                k.lower_ == "as" and base(k) in ("mark", "advmod", "case") and k.i < token.i
+                for k in token.children
+            ):
+                self._as_reported(token)
+
+    def _source(self, token: Token, after: int, verb: str) -> None:
+        head = token.head if token.head.i >= after else (
+            self.doc[after - 1].head if after - 1 < len(self.doc) else token
+        )
+        if head.i < after or head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
+            head_at = next(
+                (t for t in self.doc[after:after + 8] if t.pos_ in ("NOUN", "PROPN", "PRON")), None
+            )
+            if head_at is None:
+                return
+            head = head_at
+            while head.head.i > head.i and base(head) in ("compound", "nmod", "amod", "flat") \
+                    and head.head.i < after + 12:
+                head = head.head
+        speaker = self.speakers.of(head, self._last(token.idx))
+        span = frames.sourced(token, head)
+        if speaker is None or span is None:
+            return
+        fused = self._fused(span)
+        if fused is None:
+            return
+        self.found.append(Speech(
+            cue=token.i, lemma="according", kind="report", verb=verb, speaker=speaker,
+            start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
+            others=tuple(self.speakers.coordinated(head)),
+        ))
+
+    def _cited(self, token: Token) -> None:
+        """"Yonhap, citing the military, said …": a source within the source."""
+        target = child(token, "obj") or child(token, "obl", "nmod")
+        if target is None or target.pos_ not in ("PROPN", "NOUN") or not token.lower_.endswith("ing"):
+            return
+        if base(token) not in ("advcl", "acl", "parataxis", "conj", "case", "dep", "xcomp"):
+            return
+        outer = next(
+            (s for s in self.found
+             if self.doc[s.cue].sent == token.sent and s.cue in {u.i for u in climb(token)}), None
+        ) or next(
+            (s for s in self.found
+             if self.doc[s.cue].sent == token.sent and s.form != "direct"
+             and self.doc[s.cue].idx < s.end), None
+        )
+        speaker = self.speakers.of(target)
+        if speaker is None or not (speaker.country or speaker.person or speaker.sector
+                                   or target.lemma_.lower() in _SOURCES):
+            return
+        if outer is not None:
+            cited = replace(
+                outer, cue=token.i, lemma="cite", kind="report", verb=token.text,
+                speaker=speaker, others=(), addressees=(), target=None,
+            )
+            self.found.append(cited)
+            return
+        span = frames.sourced(token, target)
+        fused = self._fused(span) if span is not None else None
+        if fused is not None and span is not None:
+            self.found.append(Speech(
+                cue=token.i, lemma="cite", kind="report", verb=token.text, speaker=speaker,
+                start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
+            ))
+
+    def _as_reported(self, token: Token) -> None:
+        """"…, as reported by the agency": a relay of the whole clause."""
+        from brinkwatch.extract.clauses import agent, subject
+
+        who = agent(token) or (subject(token) if child(token, "nsubj") is not None else None)
+        if who is None or child(token, "ccomp", "obj", "xcomp") is not None:
+            return
+        speaker = self.speakers.of(who, self._last(token.idx))
+        span = frames.sourced(token, token)
+        fused = self._fused(span) if span is not None else None
+        if speaker is not None and fused is not None and span is not None:
+            self.found.append(Speech(
+                cue=token.i, lemma=token.lemma_.lower(), kind="report",
+                verb="as " + token.text, speaker=speaker,
+                start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
+            ))
+
+    # Quotations alone --------------------------------------------------------------------
+
+    def _alone(self) -> None:
+        """A whole quoted sentence without a word of saying goes on from the speaker before."""
+        for n, quote in enumerate(self.quotes):
+            if n in self.claimed:
+                continue
+            text = self.text[quote.start:quote.end]
+            if len(text.split()) < 4 or not text.lstrip("[(…. ")[:1].isupper():
+                continue
+            before = self.text[:quote.start - 1].rstrip()
+            if before and before[-1] not in ".!?:,”\"'’" :
+                continue
+            if not any(t.pos_ in ("VERB", "AUX") for t in self._tokens(quote.start, quote.end)):
+                continue
+            previous = self._previous(quote)
+            if previous is None:
+                continue
+            cue, speaker = previous
+            self.claimed.add(n)
+            start, end = trim(self.text, quote.start, quote.end)
+            self.found.append(Speech(
+                cue=cue, lemma="say", kind="say", verb="said", speaker=speaker,
+                start=start, end=end, form="direct",
+            ))
+
+    def _previous(self, quote: Quotation) -> tuple[int, Actor] | None:
+        """Cue and speaker of the sentence before a quotation that stands alone."""
+        first = self._at(quote.start)
+        sentence = sentence_range(self.doc, self._end_before(quote.start - 1))
+        gap = self.text[sentence[1]:quote.start] if sentence else ""
+        candidates = [
+            s for s in self.found
+            if s.form in ("direct", "mixed", "indirect") and self.doc[s.cue].i < first
+            and (s.end <= quote.start) and self._joined(s, quote)
+        ]
+        if candidates:
+            last = max(candidates, key=lambda s: (max(s.end, self.doc[s.cue].idx)))
+            return last.cue, last.speaker
+        if sentence is None or gap.count("\n\n") > 1:
+            return None
+        before = self.text[:quote.start - 1].rstrip()
+        if before.endswith((":", ",")):
+            return self._clause_subject(sentence)
+        return None
+
+    def _clause_subject(self, sentence: tuple[int, int]) -> tuple[int, Actor] | None:
+        from brinkwatch.extract.clauses import subject
+
+        span = self.doc.char_span(*sentence, alignment_mode="expand")
+        if span is None:
+            return None
+        who = subject(span.root)
+        actor = self.speakers.of(who, self._last(who.idx)) if who is not None else None
+        return (span.root.i, actor) if actor is not None else None
+
+    def _joined(self, said: Speech, quote: Quotation) -> bool:
+        """Does the quotation follow the speech, nothing but its own sentence's rest between?"""
+        cue = self.doc[said.cue]
+        last = max(said.end, cue.idx)
+        between = self.text[last:quote.start - 1]
+        if len(between) > 400:
+            return False
+        stops = re.findall(r"[.!?][\"”’']?(?:\s|$)", between)
+        return len(stops) <= 1
+
+    # Places ------------------------------------------------------------------------------
+
+    def _last(self, at: int) -> Actor | None:
+        """The last speaker before a place in the text, within some three paragraphs."""
+        best: Speech | None = None
+        for said in self.found:
+            place = self.doc[said.cue].idx
+            if place < at and (best is None or place > self.doc[best.cue].idx):
+                best = said
+        if best is None or at - self.doc[best.cue].idx > 1500:
+            return None
+        return best.speaker
+
+    def _resolve(self) -> None:
+        """Speakers that stayed a pronoun take the speaker before them, now that all are found."""
+        from brinkwatch.extract.speakers import PRONOUNS
+
+        self.found.sort(key=lambda s: self.doc[s.cue].idx)
+        for n, said in enumerate(self.found):
+            if said.speaker.name.lower() not in PRONOUNS:
+                continue
+            for earlier in reversed(self.found[:n]):
+                if earlier.speaker.name.lower() not in PRONOUNS:
+                    self.found[n] = replace(said, speaker=replace(
+                        earlier.speaker, text=said.speaker.text, start=said.speaker.start,
+                        end=said.speaker.end,
+                    ))
+                    break
+
+    def _at(self, char: int) -> int:
+        """Index of the token at or after a character."""
+        from bisect import bisect_left
+
+        return bisect_left(self._starts, char)
+
+    def _end_before(self, char: int) -> int:
+        i = self._at(char) - 1
+        while i > 0 and (self.doc[i].is_space or self.doc[i].is_punct):
+            i -= 1
+        return self.doc[max(i, 0)].idx
+
+    def _tokens(self, start: int, end: int) -> Iterator[Token]:
+        for i in range(self._at(start), len(self.doc)):
+            token = self.doc[i]
+            if token.idx >= end:
+                return
+            yield token
+
+    def _clause_start(self, head: Token) -> int:
+        return min((t.i for t in head.subtree if not t.is_punct), default=head.i)
+
+
+_SOURCES = frozenset(
+    "source official report media agency newspaper witness police authority document expert "
+    "analyst resident statement data".split()
+)
+
+
+def _overlap(content: Content, said: Speech) -> bool:
+    return content.start < said.end and said.start < content.end
+
+
+def _without_copies(found: list[Speech]) -> list[Speech]:
+    """One Speech for each cue and content; a wider content wins over a part of itself."""
+    out: list[Speech] = []
+    for said in sorted(found, key=lambda s: (s.cue, -(s.end - s.start))):
+        if any(
+            o.cue == said.cue and o.start <= said.start and said.end <= o.end
+            and o.speaker.name == said.speaker.name for o in out
+        ):
+            continue
+        out.append(said)
+    return out
+
+
+__all__ = ["Speech", "case_of", "phrase", "speeches"]

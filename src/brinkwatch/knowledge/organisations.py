@@ -1,0 +1,94 @@
+"""Organisations and the words that stand for governments.
+
+Data: `data/organisations.csv` (a "?" for country: the country must come from the text) and
+`data/governments.csv` (`kind` "seat", "body", "capital" or "place"; a "place" is a place first).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from brinkwatch.knowledge.countries import capitals, countries
+from brinkwatch.knowledge.tables import fold, split, table
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """`country` is ISO-3, None for an international body; `national` bodies exist in many
+    states and take theirs from the text."""
+
+    name: str
+    country: str | None
+    sector: str
+    national: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metonym:
+    """A seat or capital that stands for a government."""
+
+    alias: str
+    country: str | None
+    sector: str
+    name: str
+    kind: str
+
+
+def _exact(name: str) -> bool:
+    return len(name) <= 5 and sum(c.isupper() for c in name) >= 2
+
+
+@cache
+def _index() -> tuple[dict[str, Organisation], dict[str, Organisation]]:
+    folded: dict[str, Organisation] = {}
+    exact: dict[str, Organisation] = {}
+    for row in table("organisations", "name", "country", "sector", "aliases"):
+        national = row["country"] == "?"
+        found = Organisation(
+            row["name"], None if national else row["country"] or None, row["sector"], national
+        )
+        for name in (row["name"], *split(row["aliases"])):
+            if _exact(name):
+                exact.setdefault(name, found)
+            else:
+                folded.setdefault(fold(name), found)
+    return folded, exact
+
+
+def organisation(name: str) -> Organisation | None:
+    """The organisation that `name` names; abbreviations must be written as listed ("UN", not
+    "un"), so "Kim Jong Un" holds no United Nations."""
+    folded, exact = _index()
+    bare = name[4:] if name[:4].lower() == "the " else name
+    if bare in exact:
+        return exact[bare]
+    if _exact(bare):
+        return None
+    found = folded.get(fold(bare))
+    return found if found is not None and bare[:1].isupper() | bare[:3].startswith("al") else None
+
+
+def organisation_keys() -> tuple[frozenset[str], frozenset[str]]:
+    """(folded names, exact abbreviations)."""
+    folded, exact = _index()
+    return frozenset(folded), frozenset(exact)
+
+
+@cache
+def metonyms() -> dict[str, Metonym]:
+    """Folded alias to what it stands for, capitals included."""
+    out: dict[str, Metonym] = {}
+    for row in table("governments", "alias", "country", "sector", "name", "kind"):
+        out[fold(row["alias"])] = Metonym(
+            row["alias"], row["country"] or None, row["sector"], row["name"], row["kind"]
+        )
+    for key, iso3 in capitals().items():
+        country = countries()[iso3]
+        out.setdefault(key, Metonym(country.capital, iso3, "GOV", country.name, "capital"))
+    return out
+
+
+def metonym(name: str) -> Metonym | None:
+    """What "Seoul", "the Kremlin" or "Downing Street" stands for, or None."""
+    return metonyms().get(fold(name)) if name[:1].isupper() or name[:4] == "the " else None

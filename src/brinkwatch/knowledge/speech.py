@@ -1,0 +1,103 @@
+"""Words of saying: which verbs and nouns report speech, how they take it, and as which act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from brinkwatch.errors import KnowledgeError
+
+_FILE = "report_verbs.yaml"
+_ACTS = "act_cues.yaml"
+CLASSES = (
+    "say", "report", "announce", "assess", "claim", "warn", "threaten", "condemn", "praise",
+    "request", "pledge", "deny", "reject", "support",
+)
+FRAMES = frozenset(
+    "that quote to whom np as label for of on against over about at to-np addr".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVerb:
+    """How one word carries speech. `kind` is one of CLASSES; `frames` a subset of FRAMES."""
+
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    verbs: dict[str, ReportVerb]
+    nouns: dict[str, str]
+    """Noun lemma to class."""
+    documents: frozenset[str]
+    """Nouns that stand for their author: "the statement said"."""
+    citing: frozenset[str]
+    listeners: frozenset[str]
+
+
+@cache
+def speech_words() -> SpeechWords:
+    """Load the lexicon.
+
+    Raises:
+        KnowledgeError: the file names a class or frame that does not exist.
+    """
+    data: dict[str, Any] = yaml.safe_load(
+        resources.files("brinkwatch.knowledge").joinpath("data", _FILE).read_text("utf-8")
+    )
+    verbs = {}
+    for lemma, (kind, frames) in data["verbs"].items():
+        known = frozenset(frames.split())
+        if kind not in CLASSES or not known <= FRAMES:
+            raise KnowledgeError(
+                f"{_FILE}: verb {lemma!r} has an unknown class or frame; "
+                f"use classes {', '.join(CLASSES)} and frames {', '.join(sorted(FRAMES))}"
+            )
+        verbs[lemma] = ReportVerb(lemma, kind, known)
+    return SpeechWords(
+        verbs=verbs,
+        nouns=dict(data["nouns"]),
+        documents=frozenset(data["documents"]),
+        citing=frozenset(data["citing"]),
+        listeners=frozenset(data["listeners"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ActCues:
+    """Words and phrases by which a statement's act is told from its content."""
+
+    words: dict[str, frozenset[str]]
+    """Cue class ("harm", "blame", …) to single lemmas."""
+    phrases: dict[str, tuple[str, ...]]
+    """Cue class to phrases of several words, lower case."""
+    plover: dict[str, tuple[str, str | None, str | None]]
+    """Act, sometimes with a shade ("threaten-violence"), to type, mode and CAMEO code."""
+
+
+@cache
+def act_cues() -> ActCues:
+    """Load the cues of acts.
+
+    Raises:
+        KnowledgeError: a cue is not a word; in YAML, quote it.
+    """
+    data: dict[str, Any] = yaml.safe_load(
+        resources.files("brinkwatch.knowledge").joinpath("data", _ACTS).read_text("utf-8")
+    )
+    plover = {act: (row[0], row[1], row[2]) for act, row in data.pop("plover").items()}
+    words, phrases = {}, {}
+    for kind, cues in data.items():
+        for cue in cues:
+            if not isinstance(cue, str):
+                raise KnowledgeError(f"{_ACTS}: {kind} holds {cue!r}, not a word; quote it")
+        words[kind] = frozenset(c for c in cues if " " not in c)
+        phrases[kind] = tuple(c for c in cues if " " in c)
+    return ActCues(words=words, phrases=phrases, plover=plover)

@@ -1,0 +1,81 @@
+"""Weapon systems: aliases, kind and range class (`data/weapons.csv`).
+
+Range classes by maximum range: CRBM to 300 km, SRBM to 1,000, MRBM to 3,000, IRBM to 5,500, ICBM
+beyond (the usual classes, as the U.S. NASIC and CSIS use them).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from brinkwatch.knowledge.tables import split, table
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """`kind` as in `Launch.weapon.kind`; `range_class` None where it has none; `country` the
+    maker's ISO-3."""
+
+    name: str
+    kind: str
+    range_class: str | None
+    country: str | None
+    aliases: tuple[str, ...]
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """All systems, in file order.
+
+    Raises:
+        KnowledgeError: the data file is broken.
+    """
+    return tuple(
+        System(row["name"], row["kind"], row["range_class"] or None, row["country"] or None,
+               split(row["aliases"]))
+        for row in table("weapons", "name", "kind", "range_class", "country", "aliases")
+    )
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s\-–]+", "", name).lower()
+
+
+@cache
+def _index() -> tuple[dict[str, System], re.Pattern[str]]:
+    index: dict[str, System] = {}
+    for system in systems():
+        for name in (system.name, *system.aliases):
+            index.setdefault(_key(name), system)
+    names = sorted({n for s in systems() for n in (s.name, *s.aliases)}, key=len, reverse=True)
+    parts = []
+    for name in names:
+        pattern = re.escape(name).replace(r"\ ", r"[\s\-–]").replace(r"\-", r"[\s\-–]?")
+        proper = name[:1].isupper()
+        parts.append(pattern if proper else f"(?i:{pattern})")
+    return index, re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")s?(?![\w])")
+
+
+def system(name: str) -> System | None:
+    """The system of this name or alias, spelled with or without hyphens and spaces."""
+    return _index()[0].get(_key(name))
+
+
+def _of(index: dict[str, System], words: str) -> System:
+    key = _key(words)
+    return index[key] if key in index else index[key.removesuffix("s")]
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, System]]:
+    """(start, end, system) of every system named in `text[start:end]`, in text order.
+
+    A name that is also a common word or a person's ("Patriot", "Hawk", "Grad") is found like any
+    other: whether a weapon is meant is for the reader of the sentence.
+    """
+    index, pattern = _index()
+    stop = len(text) if end is None else end
+    return [
+        (m.start(), m.end(), _of(index, m.group())) for m in pattern.finditer(text, start, stop)
+    ]

@@ -1,0 +1,216 @@
+"""Numbers and their units in a text, for the citation check.
+
+Nothing here looks at claims: the check reads words only, so that an error of the reader or of the
+composer cannot hide itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import isclose
+
+UNITS: dict[str, tuple[str, float]] = {
+    # word: (dimension, factor to the dimension's base unit); factors are exact or SI definitions
+    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"),
+                    ("length", 1000.0)),
+    **dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344)),
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), ("length", 1.0)),
+    **dict.fromkeys(("mm", "millimeter", "millimeters", "millimetre", "millimetres"),
+                    ("length", 0.001)),
+    **dict.fromkeys(("cm", "centimeters", "centimetres"), ("length", 0.01)),
+    **dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048)),
+    **dict.fromkeys(("yard", "yards"), ("length", 0.9144)),
+    **dict.fromkeys(("inch", "inches"), ("length", 0.0254)),
+    **dict.fromkeys(("kg", "kilogram", "kilograms", "kilo", "kilos"), ("mass", 1.0)),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), ("mass", 0.45359237)),
+    **dict.fromkeys(("tonne", "tonnes"), ("mass", 1000.0)),
+    **dict.fromkeys(("ton", "tons"), ("ton", 1.0)),
+    **dict.fromkeys(("%", "percent", "pct", "per cent"), ("percent", 1.0)),
+    **dict.fromkeys(("second", "seconds"), ("duration", 1.0)),
+    **dict.fromkeys(("minute", "minutes"), ("duration", 60.0)),
+    **dict.fromkeys(("hour", "hours"), ("duration", 3600.0)),
+    **dict.fromkeys(("day", "days"), ("duration", 86400.0)),
+    **dict.fromkeys(("week", "weeks"), ("duration", 604800.0)),
+    **dict.fromkeys(("kph", "km/h", "kmh"), ("speed", 1.0)),
+    **dict.fromkeys(("mph",), ("speed", 1.609344)),
+    **dict.fromkeys(("acre", "acres"), ("area", 4046.8564224)),
+    **dict.fromkeys(("hectare", "hectares"), ("area", 10000.0)),
+}
+NAUTICAL = {"nautical mile", "nautical miles"}
+SMALL = {
+    w: n for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {w: 10 * n for n, w in enumerate(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
+          "trillion": 10**12, "dozen": 12}
+SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000}
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}
+VAGUE = frozenset(
+    "dozens hundreds thousands millions billions tens scores several multiple twice thrice double "
+    "doubled triple tripled half halved quarter pair couple both".split()
+)
+"""Number words that are checked as words."""
+
+_WORD = r"(?:" + "|".join((*SMALL, *TENS, *SCALES)) + r")"
+_SPELT = rf"{_WORD}(?:(?:-|\s+and\s+|\s+){_WORD})*"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNIT = r"(?:nautical\s+miles?|per\s+cent|km/h|[A-Za-z]+|%)"
+AMOUNT = re.compile(
+    rf"(?<![\w.,/])(?P<cur>US\$|A\$|C\$|[$£€¥₩])?\s?(?:(?P<digits>{_DIGITS})(?P<ord>st|nd|rd|th)?"
+    rf"|(?P<spelt>\b{_SPELT}\b))"
+    rf"(?:[-\s]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|mn|bn|m(?=\W|$)|k(?=\W|$)))?"
+    rf"(?:(?P<gap>[-\s]|)(?P<unit>{_UNIT}))?",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(
+    r"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?("
+    + "|".join(ORDINALS) + r")\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a text. `unit` is the dimension, or "ordinal", or None for a bare number."""
+
+    value: float
+    """In the unit as written."""
+    unit: str | None
+    factor: float
+    text: str
+    start: int
+    end: int
+    decimals: int
+    """Place of the last digit that carries meaning, as a power of ten (2 for "700")."""
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every number in `text`, in order, ordinals included. Parts of names (KN-23, G7) are not
+    numbers; `text` should have its dates blanked out."""
+    out: list[Amount] = []
+    for match in AMOUNT.finditer(text):
+        if match["cur"] is None and text[max(0, match.start() - 1):match.start()] == "-":
+            before = text[: match.start() - 1]
+            if re.search(r"[A-Za-z]$", before) and match["digits"]:
+                continue
+        value, places = _value(match)
+        if value is None:
+            continue
+        unit, factor, end = _unit(match)
+        if unit is None and match["digits"] and match["gap"] == "" and match["unit"]:
+            continue  # "4x", "18-pounder": a name, not a number
+        if match["ord"]:
+            unit, factor, end = "ordinal", 1.0, match.end("ord")
+        if match["cur"]:
+            unit = "money " + match["cur"].upper().replace("US$", "$")
+            end = match.end("scale") if match["scale"] else match.end("digits")
+        if match["scale"] and match["scale"].lower() == "m" and not match["cur"]:
+            # "700 m" is metres
+            unit, factor = "length", 1.0
+            value, places = _digits(match["digits"]) if match["digits"] else (value, places)
+        out.append(Amount(value, unit, factor, text[match.start():end].strip(),
+                          match.start(), end, places))
+    for match in ORDINAL.finditer(text):
+        if match.group(2).lower() == "second" and re.search(
+            r"(?:\d|\bper|\bsplit|\ba)[\s-]*$", text[: match.start()]
+        ):
+            continue
+        value = ORDINALS[match.group(2).lower()] + TENS.get((match.group(1) or "").lower(), 0)
+        out.append(Amount(value, "ordinal", 1.0, match.group(), match.start(), match.end(), 0))
+    return sorted(out, key=lambda a: a.start)
+
+
+def _digits(words: str) -> tuple[float, int]:
+    plain = words.replace(",", "")
+    if "." in plain:
+        return float(plain), -len(plain.split(".")[1])
+    return float(plain), len(plain) - len(plain.rstrip("0")) if plain.strip("0") else 0
+
+
+def _value(match: re.Match[str]) -> tuple[float | None, int]:
+    if match["digits"]:
+        value, places = _digits(match["digits"])
+    else:
+        spelt = _spelt(match["spelt"])
+        if spelt is None:
+            return None, 0
+        value, places = spelt, 0
+    scale = (match["scale"] or "").lower()
+    factor = SCALES.get(scale) or SHORT_SCALES.get(scale)
+    if factor:
+        value *= factor
+        places += len(str(factor)) - 1
+    return value, places
+
+
+def _spelt(words: str) -> float | None:
+    total = current = 0.0
+    seen = False
+    for word in re.split(r"[-\s]+", words.lower()):
+        if word == "and":
+            continue
+        if word in SMALL:
+            current += SMALL[word]
+        elif word in TENS:
+            current += TENS[word]
+        elif word == "hundred":
+            current = (current or 1) * 100
+        else:
+            if not seen and current == 0 and word not in ("dozen",):
+                return None  # "million" by itself
+            total += (current or 1) * SCALES[word]
+            current = 0
+        seen = True
+    return total + current
+
+
+def _unit(match: re.Match[str]) -> tuple[str | None, float, int]:
+    word = (match["unit"] or "").lower()
+    bare = match.end("scale") if match["scale"] else (
+        match.end("digits") if match["digits"] else match.end("spelt"))
+    key = re.sub(r"\s+", " ", word)
+    if key in NAUTICAL:
+        return "length", 1852.0, match.end()
+    if key in UNITS:
+        dimension, factor = UNITS[key]
+        return dimension, factor, match.end()
+    return None, 1.0, bare
+
+
+def carried(amount: Amount, found: list[Amount]) -> bool:
+    """Whether a number of a sentence is carried by one of the numbers of its spans.
+
+    The same unit must give the same number. Another unit of the same dimension must convert to it
+    within the rounding that the sentence's own last digit shows, and within 2 %.
+    """
+    def bare(a: Amount) -> bool:
+        return a.unit is None
+
+    for other in found:
+        if amount.unit == other.unit and amount.factor == other.factor:
+            if isclose(amount.value, other.value, rel_tol=1e-9):
+                return True
+        elif amount.unit == other.unit:
+            there = other.value * other.factor / amount.factor
+            step = 0.5 * 10.0**amount.decimals
+            if abs(there - amount.value) <= min(step + 1e-9, 0.02 * abs(there)):
+                return True
+        elif bare(other) and amount.unit not in (None, "ordinal"):
+            # "between 300 and 350 km": the first number shares the second's unit
+            if isclose(amount.value, other.value, rel_tol=1e-9) and any(
+                o.unit == amount.unit and o.factor == amount.factor and 0 < o.start - other.end < 8
+                for o in found
+            ):
+                return True
+        elif bare(amount) and other.unit != "ordinal":
+            if isclose(amount.value, other.value, rel_tol=1e-9):
+                return True
+    return False

@@ -1,0 +1,133 @@
+"""A clause of running text, found around its verb without a parser.
+
+The publish stage has the stored words and a claim's fields, not the tree; it carries over only
+the short stretch from a verb to the end of its clause, and drops what it cannot cut cleanly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from brinkwatch.knowledge.prose import forms, gerund, participle, past, third
+
+MOST = 22
+"""Words carried over at most."""
+END = re.compile(
+    r"[.!?;](?=\s|$|”)|\s[–—]\s|—|:\s|\n|,\s+(?:which|who|whose|where|when|while|whereas|but|although|though|as|"
+    r"according to|adding|saying|citing|noting|warning|and (?:he|she|it|they|said|added|that)|"
+    r"(?:the |an? )?(?:[\w’'-]+\s){0,4}(?:said|says|told|reported|added|announced|wrote|tweeted))\b|"
+    r",\s+(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|told|reported|added|announced|wrote)\b|"
+    r"\s(?:but|although|though|whereas|according to|after which|as well as that|despite the fact)\s|”\s+(?:he|she|it|they|[A-Z])|"
+    r",\s+(?:and|or|a|an|the)\s+(?!.*\b(?:and|or)\b)(?=[^,]*\b(?:was|were|had|has|is|said)\b)|"
+    r"\s+and\s+(?:that|said|added|was|were|has|had|also|then|later)\b|"
+    r",\s+(?:[a-z]+ing)\b")
+NEGATIVE = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno longer|\bneither|\bfailed to|\brefused to|\bwithout)\s*(?:\w+ly\s+)?$", re.I)
+AUX = re.compile(
+    r"(?P<aux>\b(?:has|have|had|having|was|were|is|are|been|being|be|am|will|would|may|might|could|can|"
+    r"should|must|shall|to|did|does|do|get|got)(?:\s+(?:not|been|be|being|have|also|already|reportedly|"
+    r"allegedly|later|then|first|recently|now|[a-z]+ly))*)\s+$", re.I)
+LEADS = frozenset(
+    "plan agree threaten vow pledge promise decide refuse want seek intend expect order prepare "
+    "propose offer demand try attempt manage begin start continue hope claim appear fail need "
+    "ask urge call warn decline move force".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb in a text and what follows it to the end of its clause."""
+
+    start: int
+    """Offset of the verb in the text it was found in."""
+    verb: str
+    """As written."""
+    rest: str
+    form: str
+    """"past", "perfect", "present", "future", "infinitive", "gerund", "passive"."""
+    negated: bool
+    lead: str = ""
+    """"plans to", "threatened to": what governs an infinitive."""
+    reported: bool = False
+    adverb: str = ""
+
+
+def find_verb(text: str, lemma: str) -> Clause | None:
+    """The first place where a verb stands, with its rest; None when it does not stand."""
+    wanted = forms(lemma)
+    for match in re.finditer(r"[A-Za-z][A-Za-z’'-]*", text):
+        word = match.group().lower()
+        if word in wanted:
+            clause = _at(text, match.start(), match.end(), lemma, word)
+            if clause is not None:
+                return clause
+    return None
+
+
+def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None:
+    before = text[:start]
+    prior = before[-60:]
+    rest = text[end:]
+    cut = END.search(rest)
+    rest = trim(rest[: cut.start()] if cut else rest)
+    auxiliary = AUX.search(prior)
+    aux = auxiliary["aux"].lower().split() if auxiliary else []
+    negated = bool(NEGATIVE.search(prior)) or "not" in aux
+    adverb = next((w for w in ("reportedly", "allegedly") if w in aux), "")
+    if not adverb:
+        close = re.search(r"\b(reportedly|allegedly|apparently)\s+$", prior, re.I)
+        adverb = close.group(1).lower() if close else ""
+    lead = ""
+    if not aux:
+        if word == past(lemma) and word != lemma:
+            form = "past"
+        elif word == gerund(lemma):
+            form = "gerund"
+        elif word in (lemma, third(lemma)):
+            if word == lemma == past(lemma):
+                form = "past"
+            else:
+                form = "present"
+        else:
+            return None
+    elif any(w in ("will", "would", "shall", "may", "might", "could", "can", "should", "must") for w in aux):
+        modal = next(w for w in aux if w in (
+            "will", "would", "shall", "may", "might", "could", "can", "should", "must"))
+        form, lead = "future", modal
+        if "be" in aux and word == participle(lemma):
+            form = "passive"
+    elif aux[-1] == "to" or aux[0] == "to":
+        form = "infinitive"
+        governor = re.search(r"([A-Za-z]+)\s+to\s*(?:\w+ly\s+)?$", prior)
+        lead = governor.group(1) if governor else ""
+    elif any(w in ("was", "were", "is", "are", "be", "been", "being", "got", "get") for w in aux):
+        if word == participle(lemma):
+            form = "passive"
+        elif word == gerund(lemma):
+            form = "gerund"
+        else:
+            return None
+    elif aux[0] in ("has", "have", "had", "having"):
+        form = "perfect"
+    else:
+        form = "past" if aux[0] in ("did",) else "present"
+    return Clause(start, text[start:end], rest, form, negated, lead, bool(adverb), adverb)
+
+
+def trim(rest: str, most: int = MOST) -> str:
+    """Shorten a clause's rest to `most` words at a comma or a later preposition, "" when it
+    cannot be cut cleanly."""
+    rest = re.sub(r"\s+", " ", rest).strip(" ,")
+    if rest.count("“") > rest.count("”") or rest.count('"') % 2:
+        opening = max(rest.rfind("“"), rest.rfind('"'))
+        rest = rest[:opening].rstrip(" ,")
+    if len(rest.split()) <= most:
+        return rest
+    words = rest.split()
+    head = " ".join(words[:most])
+    comma = head.rfind(",")
+    if comma > 0 and len(head[:comma].split()) >= 5 and head[:comma].count("“") == head[:comma].count("”"):
+        return head[:comma]
+    for match in reversed(list(re.finditer(r"\s(?:after|before|during|amid|following|because|when|while|as part of|in order to|so that)\s", head))):
+        if len(head[: match.start()].split()) >= 4:
+            return head[: match.start()]
+    return ""

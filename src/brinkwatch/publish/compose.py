@@ -1,0 +1,216 @@
+"""From a story to its page: plan, realise, check, keep or drop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from brinkwatch.model import (
+    Assessment,
+    Claim,
+    Incident,
+    Indicator,
+    Launch,
+    Report,
+    Section,
+    Sentence,
+    SourceLine,
+    Statement,
+    Story,
+    StoryPage,
+    Trend,
+)
+from brinkwatch.publish import launching, plan, signs, speaking, telling
+from brinkwatch.publish.headlines import title
+from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.scene import Draft, Scene
+from brinkwatch.publish.timelines import timeline
+from brinkwatch.publish.unknowns import unknowns
+
+MOST = {plan.BACKGROUND: 12, plan.RECENT: 14, plan.REACTIONS: 12, plan.CONCLUSION: 6}
+TRIES = 3
+log = structlog.get_logger(__name__)
+
+
+def compose(
+    story: Story,
+    reports: Mapping[str, Report],
+    claims: Mapping[str, Claim],
+    assessments: Sequence[Assessment] = (),
+) -> StoryPage:
+    """Write a story's page from its claims.
+
+    Every sentence has passed the lint and the citation check when it stands on the page; what did
+    not pass is dropped and counted in the log. The page may be short; it is never wrong by form.
+    """
+    scene = Scene.of(story, reports, claims, assessments)
+    main = plan.main_incident(scene)
+    summary: list[Sentence] = []
+    sections: list[Section] = []
+    if main is not None:
+        scene.main_day = plan.day(scene, main)
+        found = plan.items(scene, main)
+        summary = _summary(scene, main, found)
+        body = {
+            plan.BACKGROUND: _tell_all(scene, found[plan.BACKGROUND], MOST[plan.BACKGROUND]),
+            plan.RECENT: [*_main_details(scene, main),
+                          *_tell_all(scene, found[plan.RECENT], MOST[plan.RECENT])],
+            plan.REACTIONS: _tell_all(scene, found[plan.REACTIONS], MOST[plan.REACTIONS]),
+        }
+        body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION])
+        sections = [Section(h, tuple(body[h])) for h in plan.HEADINGS if body[h]]
+    page = StoryPage(
+        id=story.id,
+        title=title(scene, main, summary),
+        summary=tuple(summary),
+        sections=tuple(sections),
+        reports=source_lines(story, reports),
+        timeline=timeline(scene, main, [*summary, *[s for x in sections for s in x.sentences]]),
+        contradictions=story.contradictions,
+        incidents=story.incidents,
+        assessments=tuple(assessments),
+        revisions=story.revisions,
+        unknowns=unknowns(scene, main),
+    )
+    log.debug("composed", story=story.id, printed=len(scene.kept), dropped=len(scene.dropped),
+              reasons=[f"{reason}: {text}" for text, reason in scene.dropped[:40]])
+    return page
+
+
+def drafts(scene: Scene, claim: Claim) -> list[Draft]:
+    """Drafts for one claim by its kind."""
+    if isinstance(claim, Statement):
+        return speaking.statement(scene, claim)
+    if isinstance(claim, Indicator):
+        return signs.indicator(scene, claim)
+    if isinstance(claim, Trend):
+        return signs.trend(scene, claim)
+    return telling.event(scene, claim)
+
+
+def tell(scene: Scene, incident: Incident) -> list[Sentence]:
+    """An incident's sentences: one, or two for a launch that gives its flight."""
+    claims = scene.of_incident(incident)
+    if not claims:
+        return []
+    if isinstance(claims[0], Launch):
+        groups = [launching.main(scene, incident)]
+        out = []
+        first = scene.take(groups[0])
+        if first is None:
+            return []
+        out.append(first)
+        for group in launching.flight(scene, incident):
+            if (kept := scene.take(group)) is not None:
+                out.append(kept)
+        return out
+    for claim in claims[:TRIES]:
+        kept = scene.take(drafts(scene, claim))
+        if kept is None:
+            continue
+        if isinstance(claim, Statement) and claim.direct:
+            scene.quoted.add(clean(claim.quote).lower())
+        out = [kept]
+        if isinstance(claim, Trend):
+            for assessment in scene.assessments:
+                if claim.id in assessment.inputs and assessment.kind == "trend check":
+                    verdict = scene.take(signs.verdict(scene, assessment))
+                    if verdict is not None:
+                        out.append(verdict)
+                    break
+        return out
+    return []
+
+
+def _tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sentence]:
+    """The weightiest incidents that can be told, in order of time.
+
+    Realising depends on what has been told before, so the choice is made first and widened once.
+    """
+    out: list[Sentence] = []
+    for item in plan.chosen(found, most * 2):
+        if len(out) >= most:
+            break
+        out.extend(tell(scene, item.incident))
+    return out
+
+
+def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]]) -> list[Sentence]:
+    """Two to four sentences: the main incident, its figures, the weightiest reaction, the harm."""
+    out = tell_main(scene, main)
+    reactions = sorted(found[plan.REACTIONS], key=lambda i: -i.weight)
+    others = sorted((i for h in (plan.RECENT, plan.BACKGROUND) for i in found[h]),
+                    key=lambda i: -i.weight)
+    pool = [*reactions[:1], *others, *reactions[1:]] if out else [*others, *reactions]
+    told: set[str] = {main.id}
+    for item in pool[:8]:
+        if len(out) >= 3:
+            break
+        got = tell(scene, item.incident)
+        if got:
+            told.add(item.incident.id)
+            out.extend(got[: 3 - len(out)])
+    for kept in found.values():
+        kept[:] = [i for i in kept if i.incident.id not in told]
+    if isinstance(next(iter(scene.of_incident(main)), None), Launch):
+        harm = scene.take(launching.harm(scene, main))
+        if harm is not None:
+            out.append(harm)
+    return out[:4]
+
+
+def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
+    claims = scene.of_incident(main)
+    if claims and isinstance(claims[0], Launch):
+        out = []
+        first = scene.take(launching.main(scene, main))
+        if first is not None:
+            out.append(first)
+        for group in launching.flight(scene, main)[:1]:
+            if (kept := scene.take(group)) is not None:
+                out.append(kept)
+        return out
+    return tell(scene, main)[:1]
+
+
+def _main_details(scene: Scene, main: Incident) -> list[Sentence]:
+    claims = scene.of_incident(main)
+    if not claims or not isinstance(claims[0], Launch):
+        return []
+    out = []
+    for group in (launching.clock(scene, main), *launching.flight(scene, main),
+                  launching.landing(scene, main)):
+        if group and (kept := scene.take(group)) is not None:
+            out.append(kept)
+    for item in scene.story.revisions:
+        if item.incident == main.id and (kept := scene.take(signs.revision(scene, item))) is not None:
+            out.append(kept)
+    return out
+
+
+def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> list[Sentence]:
+    out: list[Sentence] = []
+    if isinstance(next(iter(scene.of_incident(main)), None), Launch):
+        kept = scene.take(launching.harm(scene, main))
+        if kept is not None:
+            out.append(kept)
+    out.extend(_tell_all(scene, found, MOST[plan.CONCLUSION]))
+    return out
+
+
+def source_lines(story: Story, reports: Mapping[str, Report]) -> tuple[SourceLine, ...]:
+    """The story's reports with their origins, by time of publication."""
+    origin = {rid: o.name for o in story.origins for rid in o.reports}
+    lines = []
+    for rid in story.reports:
+        report = reports.get(rid)
+        if report is None:
+            continue
+        published = report.published
+        shown = None if published is None else (
+            published.date().isoformat() if report.published_precision == "day"
+            else published.isoformat())
+        lines.append(SourceLine(rid, report.source, report.url, shown, origin.get(rid, rid),
+                                report.title))
+    return tuple(sorted(lines, key=lambda x: (x.published or "9", x.id)))

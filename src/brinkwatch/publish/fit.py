@@ -1,0 +1,115 @@
+"""Fit to print: what an editor would strike, found by form alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from brinkwatch.knowledge.prose import may_be_finite, prose
+
+SHORTEST, LONGEST = 4, 45
+REPEATED = 7
+"""So many words in a row that another sentence already has are a repetition."""
+PRONOUN_START = re.compile(r"^(?:He|She|They|This|That|These|Those|We|I|You|His|Her|Their)\b")
+CONJUNCTION = re.compile(r"^(?:And|But|Or|Nor|So|Because|Although|Which|Who|Whose|That|While|As|If)\b")
+DEICTIC = re.compile(
+    r"\b(?:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening|week|"
+    r"weekend|month)|last (?:week|month)|earlier this|later this|so far|currently|right now|here)\b", re.I)
+FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|mine|me|you|your)\b", re.I)
+ODD = re.compile(r"[<>{}|\\^~_=@#*]|https?:|\bunknown\b|\bNone\b|\bnull\b|\.\.|,,|\s[,.;:]|\(\s*\)|\?\?|[\ufffd]")
+HEADLINE = re.compile(r"\b(?:BREAKING|UPDATE \d|CORRECTION|EXCLUSIVE|Photo|File photo|Read more|Wikinews|WN)\b")
+HANGING = re.compile(
+    r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|that|which|who|whose|as|than|its|"
+    r"their|his|her|into|towards|between|after|before|since|because|when|while|where|is|was|were|"
+    r"are|be|been|has|had|have|about|per|over|under|against|said|including|not)[.?!]?$", re.I)
+DOUBLED = re.compile(r"\b(\w+)\s+\1\b", re.I)
+DOUBLES_ALLOWED = {"had", "that"}
+TWO_SAYINGS = re.compile(r"\b(said|told|reported|according to)\b.*\b(said|according to)\b.*\b(said|according to)\b")
+
+
+def outside_quotes(text: str) -> str:
+    """The sentence without what stands between quotation marks."""
+    return re.sub(r"“[^”]*”", "“”", text)
+
+
+def faults(text: str, *, quote: bool = False) -> list[str]:
+    """Why a sentence should not be printed; an empty list when it may."""
+    out: list[str] = []
+    plain = outside_quotes(text)
+    count = len(re.findall(r"[\w’'.-]+", text))
+    if text.count("“") != text.count("”"):
+        out.append("quotation marks do not match")
+    if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+        out.append("brackets do not match")
+    if not SHORTEST <= count <= (60 if quote else LONGEST):
+        out.append(f"{count} words")
+    if not re.match(r"[A-Z0-9“]", text):
+        out.append("no capital")
+    if not re.search(r"[.!?]”?$", text):
+        out.append("no stop")
+    if re.search(r"[.!?]\s+[A-Z]", re.sub(r"\b(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Jr|Sr|No|Mt)\.", "", plain)):
+        out.append("two sentences")
+    words = re.findall(r"[A-Za-z’']+", plain)
+    if not any(may_be_finite(w) for w in words):
+        out.append("no finite verb")
+    doubled = DOUBLED.search(plain)
+    if doubled and doubled.group(1).lower() not in DOUBLES_ALLOWED:
+        out.append(f"doubled word {doubled.group(1)!r}")
+    if CONJUNCTION.match(text) or PRONOUN_START.match(text):
+        out.append("opens on a conjunction or a pronoun")
+    if ODD.search(plain):
+        out.append("stray characters or an empty value")
+    if HEADLINE.search(plain):
+        out.append("headline or notice matter")
+    if DEICTIC.search(plain):
+        out.append("a day that depends on the reader's")
+    if FIRST_PERSON.search(re.sub(r"\b(?:US|U\.S\.)", "", plain)):
+        out.append("first or second person outside a quotation")
+    bare = re.sub(r"”?[.!?]?”?$", "", plain)
+    if HANGING.search(bare) and not re.search(r"\b(?:[A-Z][\w’]+ \w+ said|said)$", bare):
+        out.append("breaks off")
+    if TWO_SAYINGS.search(plain):
+        out.append("three layers of saying")
+    low = plain.lower()
+    data = prose()
+    if any(w in low for w in data["confidence"]) and any(
+        re.search(rf"\b{re.escape(w)}\b", low) for w in data["likelihood"]
+    ):
+        out.append("confidence and likelihood in one sentence")
+    return out
+
+
+def grams(text: str, n: int = REPEATED) -> set[tuple[str, ...]]:
+    """Runs of `n` words, for telling repetition."""
+    words = re.findall(r"[a-z0-9]+", text.lower().replace("’", ""))
+    return {tuple(words[i:i + n]) for i in range(len(words) - n + 1)}
+
+
+COMMON = frozenset(
+    "the a an of to in on at by for from with and or but that which who as than its their his her "
+    "it he she they was were is are be been has had have said about not no after before over "
+    "would will could may also this these into against".split())
+
+
+def content(text: str) -> frozenset[str]:
+    """Content words cut to a stem of six letters, for telling what a sentence is about."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"’s?\b", "", text.lower()))
+    return frozenset(w[:6] for w in words if w not in COMMON)
+
+
+def repeats(text: str, before: Iterable[str]) -> bool:
+    """Whether a sentence says again what one of those before it says."""
+    own, mine = grams(text), content(text)
+    for other in before:
+        if own & grams(other):
+            return True
+        theirs = content(other)
+        small = min(len(mine), len(theirs))
+        if small and len(mine & theirs) / small >= 0.8 and len(mine & theirs) >= 4:
+            return True
+    return False
+
+
+def fit_to_print(text: str, *, quote: bool = False) -> bool:
+    """Whether an editor would let the sentence stand, by form."""
+    return not faults(text, quote=quote)

@@ -1,0 +1,216 @@
+"""Words for numbers, dates, distances and places, and the mending of carried words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from brinkwatch.knowledge.prose import house_spelling
+from brinkwatch.publish.cited_dates import WEEKDAYS
+from brinkwatch.publish.same import HIDDEN
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+KM_PER_MILE = 1.609344
+"""International mile, exact (1959 agreement)."""
+
+
+def clean(text: str) -> str:
+    """One line of visible characters with typographic quotation marks."""
+    text = HIDDEN.sub("", text)
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"(^|[\s(\[—–-])\"", r"\1“", text).replace('"', "”")
+    text = re.sub(r"(^|[\s(\[“—–])'(?=\w)", r"\1‘", text)
+    return text.replace("'", "’")
+
+
+def number(value: float) -> str:
+    """A count in words up to ten, else in digits with commas."""
+    if float(value).is_integer():
+        n = int(value)
+        return SMALL[n] if 0 <= n <= 10 else f"{n:,}"
+    return f"{value:,.1f}".rstrip("0").rstrip(".")
+
+
+def figure(value: float) -> str:
+    """A measured number in digits."""
+    return f"{round(value):,}" if abs(value - round(value)) < 0.005 else f"{value:,.1f}"
+
+
+def rounded(value: float) -> float:
+    """To two significant figures below 1,000 and three above, the way a conversion is told."""
+    if value < 20:
+        return round(value, 0 if value >= 10 else 1)
+    step = 10.0 if value >= 200 else 5.0 if value >= 100 else 1.0
+    near = round(value / step) * step
+    return near if abs(near - value) <= 0.02 * value else float(round(value))
+
+
+def distance(km: float, text: str = "") -> str:
+    """Kilometres with miles beside them: "700 km (435 miles)".
+
+    When the source's own figure is in miles it is kept to the digit.
+    """
+    miles = re.search(r"([\d,.]+)[\s-]?(?:statute )?miles?\b", text or "")
+    own_km = re.search(r"([\d,.]+)[\s-]?(?:km|kilomet)", text or "")
+    if miles and not own_km:
+        shown_miles = miles.group(1).rstrip(".,")
+        return f"{figure(rounded(km))} km ({shown_miles} miles)"
+    shown = figure(round(km, 1))
+    if miles and own_km:
+        return f"{shown} km ({miles.group(1).rstrip('.,')} miles)"
+    return f"{shown} km ({figure(rounded(km / KM_PER_MILE))} miles)"
+
+
+def bounds(value: Any) -> tuple[float | None, float | None]:
+    """Low and high of an incident's value: a number or {"low", "high"}."""
+    if isinstance(value, bool) or value is None:
+        return None, None
+    if isinstance(value, (int, float)):
+        return float(value), float(value)
+    if isinstance(value, dict):
+        return value.get("low"), value.get("high")
+    return None, None
+
+
+def day_of(iso: str | None) -> date | None:
+    """The calendar day of an ISO 8601 date or time, None when it names no day."""
+    if not iso or not re.match(r"\d{4}-\d\d-\d\d", iso):
+        return None
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def day_words(day: date, *, weekday: bool, year: bool = False) -> str:
+    """ "Friday, 7 November", "7 November", "7 November 2024" """
+    words = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+    return f"{DAYS[day.weekday()]}, {words}" if weekday else words
+
+
+_DEICTIC = re.compile(
+    r"\b(?:(?P<on>on\s+)(?P<late>late\s+|early\s+)?)?(?P<word>yesterday|today|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
+    r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?")
+_AHEAD = re.compile(r"\b(next|coming|will|until|scheduled|due|upcoming|by|would|from|starting)\b")
+
+
+def fix_days(text: str, published: date | None, year: int | None = None) -> str:
+    """Set "yesterday" and weekdays of running text as dates, counted back from `published`.
+
+    Words inside quotation marks are left alone; so is everything when the date is unknown or the
+    text looks ahead.
+    """
+    if published is None:
+        return text
+    ahead = bool(_AHEAD.search(text))
+
+    def mend(match: re.Match[str]) -> str:
+        word = match["word"].lower()
+        if match["dated"] or (ahead and word in WEEKDAYS):
+            return match.group()
+        if word in ("yesterday", "today"):
+            day = published - timedelta(days=word == "yesterday")
+        else:
+            day = published - timedelta(days=(published.weekday() - WEEKDAYS[word]) % 7)
+        shown = day_words(day, weekday=False, year=year is not None and day.year != year)
+        part = (match["part"] or "").strip()
+        if part:
+            return f"on the {part} of {shown}"
+        before = text[: match.start()].rstrip()
+        if not match["on"] and re.search(r"\b(since|until|before|after|from|by|of)$", before):
+            return shown
+        return f"{match['late'] or ''}on {shown}"
+
+    pieces = re.split(r"(“[^”]*”)", text)
+    return "".join(p if n % 2 else _DEICTIC.sub(mend, p) for n, p in enumerate(pieces))
+
+
+_KM = re.compile(
+    r"\b(?P<n>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<u>kilometers|kilometres|kilometer|kilometre|km|miles|mile)\b"
+    r"(?!\s*\(|\s*(?:per|an) hour|/h)")
+
+
+def convert(text: str) -> str:
+    """Give each distance of running text in kilometres with miles beside it."""
+    def mend(match: re.Match[str]) -> str:
+        n = float(match["n"].replace(",", ""))
+        if match["u"].startswith("mile"):
+            return f"{figure(rounded(n * KM_PER_MILE))} km ({match['n']} miles)"
+        return f"{match['n']} km ({figure(rounded(n / KM_PER_MILE))} miles)"
+
+    pieces = re.split(r"(“[^”]*”)", text)
+    out = []
+    for n, piece in enumerate(pieces):
+        if n % 2:
+            out.append(piece)
+            continue
+        piece = re.sub(r"\b(\d[\d,.]*)[\s-]?kilomet(?:er|re)s?\b(?=\s*\()", r"\1 km", piece)
+        out.append(_KM.sub(mend, piece))
+    return "".join(out)
+
+
+_ABBREVIATIONS = ((r"\bU\.\s?S\.(?=\W|$)(?!A)", "US"), (r"\bU\.\s?K\.(?=\W|$)", "UK"),
+                  (r"\bU\.\s?N\.(?=\W|$)", "UN"), (r"\bper cent\b|\s+percent\b", "%"))
+
+
+def running(text: str, published: date | None = None, year: int | None = None) -> str:
+    """Carried words set in the desk's style: spelling, dates, units, abbreviations.
+
+    No word of a quotation is touched, and no content is added.
+    """
+    text = clean(text)
+    pieces = re.split(r"(“[^”]*”)", text)
+    for n, piece in enumerate(pieces):
+        if n % 2:
+            continue
+        piece = re.sub(r"\s*\([^)]*\)", "", piece) if not re.search(r"\(\d[\d,.]* (?:miles|km)", piece) else piece
+        for pattern, better in _ABBREVIATIONS:
+            piece = re.sub(pattern, better, piece)
+        piece = re.sub(r"(\d) %", r"\1%", piece)
+        piece = re.sub(r"\s+([,;.])", r"\1", piece)
+        pieces[n] = piece
+    text = house_spelling("".join(pieces))
+    text = convert(fix_days(text, published, year))
+    return text.strip(" ,;:–—-")
+
+
+def sentence(text: str) -> str:
+    """Capital first, one stop last, no space before a comma."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+([,.;:])", r"\1", text)
+    text = re.sub(r",\s*,", ",", text).rstrip(" ,;:")
+    for n, c in enumerate(text):
+        if c.isalpha():
+            text = text[:n] + c.upper() + text[n + 1:]
+            break
+        if c.isdigit():
+            break
+    if re.search(r"[.!?]”$", text):
+        return text
+    text = text.rstrip(".")
+    if text.endswith("”"):
+        return text + "."
+    return text if text.endswith(("!", "?")) else text + "."
+
+
+def listed(items: list[str]) -> str:
+    """ "a", "a and b", "a, b and c" """
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def possessive(name: str) -> str:
+    """ "Japan’s", "the United States’" """
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def a(noun: str) -> str:
+    """With its indefinite article."""
+    article = "an" if re.match(r"(?i)[aeio]|u(?!ni|s\b|se|N|K)|8|11\b|18\b|hour|honest", noun) else "a"
+    return f"{article} {noun}"

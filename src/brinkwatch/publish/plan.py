@@ -1,0 +1,136 @@
+"""What goes on a page and where: incidents weighed, the main one found, sections filled."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from brinkwatch.model import Incident, Indicator, Launch, Statement
+from brinkwatch.publish.phrasing import day_of
+from brinkwatch.publish.scene import Scene
+
+BACKGROUND = "Background and Context"
+RECENT = "Recent Developments"
+REACTIONS = "Threats and Reactions"
+CONCLUSION = "Conclusion"
+HEADINGS = (BACKGROUND, RECENT, REACTIONS, CONCLUSION)
+
+TYPE_WEIGHT = {
+    "ASSAULT": 9.0, "COERCE": 7.0, "THREATEN": 7.0, "MOBILIZE": 6.5, "SANCTION": 6.0, "PROTEST": 6.0,
+    "REQUEST": 4.0, "ACCUSE": 4.5, "REJECT": 4.0, "CONSULT": 4.0, "AGREE": 5.0, "COOPERATE": 3.5,
+    "SUPPORT": 3.5, "AID": 4.0, "CONCEDE": 5.0, "RETREAT": 6.0,
+}
+"""How much a reader of a crisis page wants to know of each PLOVER type; an editor's order."""
+KIND_WEIGHT = {"launch": 10.0, "statement": 3.0, "indicator": 4.5, "trend": 3.5, "event": 3.0}
+ACT_WEIGHT = {"threaten": 6.0, "condemn": 4.5, "deny": 4.0, "pledge": 4.0, "announce": 4.0,
+              "request": 4.0, "praise": 3.5, "support": 3.5, "assess": 3.5, "report": 3.0}
+REACTING = frozenset({"THREATEN", "ACCUSE", "REJECT", "SUPPORT", "PROTEST"})
+REACTING_ACTS = frozenset({"threaten", "condemn", "praise", "support", "deny"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An incident with its weight, day and section."""
+
+    incident: Incident
+    weight: float
+    day: date | None
+    section: str
+
+
+def weigh(scene: Scene, incident: Incident) -> float:
+    """Importance: what kind of happening, how many outlets and claims tell it, and how early in
+    their reports they do."""
+    claims = scene.of_incident(incident)
+    if not claims:
+        return 0.0
+    base = KIND_WEIGHT.get(incident.kind, 3.0)
+    if incident.kind == "event":
+        base = TYPE_WEIGHT.get(incident.type, 3.0)
+    first = claims[0]
+    if isinstance(first, Statement):
+        base = max(ACT_WEIGHT.get(c.act, 3.0) for c in claims if isinstance(c, Statement))
+        base += 0.5 * any(c.direct for c in claims if isinstance(c, Statement))
+    lead = max(_lead(scene, c.report, c.evidence[0].start) for c in claims if c.evidence) \
+        if any(c.evidence for c in claims) else 0.0
+    sure = 1.0 if any(c.certainty == "asserted" for c in claims) else 0.75
+    named = 1.0 if any(a.country or a.person for c in claims for a in (
+        *c.actors, *((c.speaker,) if isinstance(c, Statement) else ()))) else 0.7
+    spread = 1.0 + 0.6 * math.log2(max(1, incident.outlets)) + 0.2 * math.log2(len(claims))
+    return base * sure * named * spread * (0.55 + 0.9 * lead)
+
+
+def _lead(scene: Scene, report: str, start: int) -> float:
+    """1 in a report's opening words, falling to 0 at its end, fast at first."""
+    length = max(1, len(scene.reports[report].text))
+    return math.exp(-3.0 * start / length)
+
+
+def day(scene: Scene, incident: Incident) -> date | None:
+    """The day of an incident: its own, else the first of its claims'."""
+    field = incident.fields.get("date")
+    if field is not None and (found := day_of(str(field.resolved))):
+        return found
+    return day_of(incident.begin) or next(
+        (d for c in scene.of_incident(incident) if c.time and (d := day_of(c.time.begin))), None)
+
+
+def main_incident(scene: Scene) -> Incident | None:
+    """The incident the page is about: the weightiest, the later of two alike."""
+    ranked = [(weigh(scene, i) * (0.6 if i.kind in ("statement", "trend", "indicator") else 1.0),
+               str(day(scene, i) or ""), i.id, i) for i in scene.story.incidents]
+    ranked = [r for r in ranked if r[0] > 0]
+    if not ranked:
+        return None
+    best = max(r[0] for r in ranked)
+    near = [r for r in ranked if r[0] >= 0.8 * best]
+    return max(near, key=lambda r: (r[1], r[0]))[3] if any(
+        r[3].kind == "launch" for r in near) else max(near, key=lambda r: (r[0], r[1]))[3]
+
+
+def place(scene: Scene, incident: Incident, main: Incident) -> str:
+    """The section an incident belongs to."""
+    claims = scene.of_incident(incident)
+    first = claims[0]
+    own, today = day(scene, incident), scene.main_day
+    before = own is not None and today is not None and (today - own).days > 1
+    if incident.kind == "trend":
+        return BACKGROUND
+    if isinstance(first, Indicator):
+        return CONCLUSION if first.indicator in ("monitoring",) or first.status == "planned" else (
+            BACKGROUND if before else RECENT)
+    if isinstance(first, Launch):
+        return BACKGROUND if before or first.certainty in ("planned",) else RECENT
+    if isinstance(first, Statement):
+        if before:
+            return BACKGROUND
+        return REACTIONS if first.act in REACTING_ACTS or first.direct else RECENT
+    if before:
+        return BACKGROUND
+    if incident.type in REACTING and incident.id != main.id:
+        return REACTIONS
+    if first.certainty in ("planned", "possible", "conditional"):
+        same = {a.name for a in first.actors} & {
+            a.name for c in scene.of_incident(main) for a in c.actors}
+        return CONCLUSION if same else BACKGROUND
+    return RECENT
+
+
+def items(scene: Scene, main: Incident) -> dict[str, list[Item]]:
+    """Every incident but the main one by section, in the order it is told."""
+    out: dict[str, list[Item]] = {h: [] for h in HEADINGS}
+    for incident in scene.story.incidents:
+        if incident.id == main.id or not scene.of_incident(incident):
+            continue
+        section = place(scene, incident, main)
+        out[section].append(Item(incident, weigh(scene, incident), day(scene, incident), section))
+    return out
+
+
+def chosen(found: Sequence[Item], most: int) -> list[Item]:
+    """The weightiest, told in order of time, undated ones by weight after their likes."""
+    best = sorted(found, key=lambda i: (-i.weight, i.incident.id))[:most]
+    dated = sorted((i for i in best if i.day), key=lambda i: (i.day, -i.weight, i.incident.id))
+    return [*dated, *[i for i in best if i.day is None]]

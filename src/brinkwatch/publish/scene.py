@@ -1,0 +1,126 @@
+"""What a page knows while it is being written: claims, names already introduced, days told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from brinkwatch.model import Assessment, Claim, Incident, Report, Sentence, Span, Story
+from brinkwatch.publish.citation import check_sentence
+from brinkwatch.publish.fit import faults, repeats
+from brinkwatch.publish.naming import Namer, Phrase
+from brinkwatch.publish.phrasing import day_of, day_words, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence before it has been let onto the page."""
+
+    text: str
+    spans: tuple[Span, ...]
+    phrases: tuple[Phrase, ...] = ()
+    days: tuple[date, ...] = ()
+    kind: str = "composed"
+
+
+@dataclass(slots=True)
+class Scene:
+    """State of one page. Realisers read it; only `take` changes it."""
+
+    story: Story
+    reports: Mapping[str, Report]
+    claims: Mapping[str, Claim]
+    assessments: Sequence[Assessment]
+    namer: Namer
+    main_day: date | None = None
+    kept: list[str] = field(default_factory=list)
+    told_days: set[date] = field(default_factory=set)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    """Sentences that were composed and not printed, with the reason: the page's own log."""
+    quoted: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, story: Story, reports: Mapping[str, Report], claims: Mapping[str, Claim],
+           assessments: Sequence[Assessment]) -> Scene:
+        here = {rid: reports[rid] for rid in story.reports if rid in reports}
+        ids = story.claims or tuple(c for i in story.incidents for c in i.claims)
+        own = {cid: claims[cid] for cid in ids if cid in claims and claims[cid].report in here}
+        return cls(story, here, own, assessments, Namer.of(here, own.values()))
+
+    def of_incident(self, incident: Incident) -> list[Claim]:
+        """An incident's claims, the fullest first."""
+        found = [self.claims[c] for c in incident.claims if c in self.claims]
+        return sorted(found, key=lambda c: (-_fullness(c), c.id))
+
+    def published(self, report: str) -> date | None:
+        moment = self.reports[report].published
+        return moment.date() if moment else None
+
+    def year(self) -> int | None:
+        """The year the page is about: its dates in another year show theirs."""
+        if self.main_day:
+            return self.main_day.year
+        days = [d.year for d in (self.published(r) for r in self.reports) if d]
+        return max(days) if days else None
+
+    def evidence(self, claim: Claim) -> tuple[Span, ...]:
+        return tuple(Span(claim.report, e.start, e.end) for e in claim.evidence[:4])
+
+    def first_evidence(self, claim: Claim) -> tuple[Span, ...]:
+        return self.evidence(claim)[:1]
+
+    def day(self, day: date) -> str:
+        """A day, with its weekday at first mention: "on Friday, 7 November"."""
+        year = self.year()
+        return "on " + day_words(day, weekday=day not in self.told_days,
+                                 year=year is not None and day.year != year)
+
+    def when(self, claim: Claim) -> tuple[str, tuple[Span, ...], tuple[date, ...]]:
+        """ "on Friday, 7 November" for a claim whose day is known, with its spans; else "" """
+        time = claim.time
+        if time is None or time.precision not in ("day", "part of day", "hour", "minute"):
+            return "", (), ()
+        day, until = day_of(time.begin), day_of(time.until)
+        if day is None or (until is not None and until != day):
+            return "", (), ()
+        spans = ((Span(claim.report, time.start, time.end),)
+                 if time.start is not None and time.end is not None else self.evidence(claim))
+        return self.day(day), spans, (day,)
+
+    def why_not(self, draft: Draft) -> str | None:
+        """Why a draft may not be printed, None when it may."""
+        wrong = faults(draft.text, quote=draft.kind == "quote")
+        if wrong:
+            return wrong[0]
+        if repeats(draft.text, self.kept):
+            return "says again what another sentence says"
+        failures = check_sentence(Sentence(draft.text, draft.spans, draft.kind), self.reports)
+        if failures:
+            return f"{failures[0].token!r} {failures[0].reason}"
+        return None
+
+    def take(self, drafts: Sequence[Draft]) -> Sentence | None:
+        """Print the first draft that may be printed, and remember what it introduced."""
+        for draft in drafts:
+            draft = Draft(sentence(draft.text), tuple(dict.fromkeys(draft.spans)), draft.phrases,
+                          draft.days, draft.kind)
+            reason = self.why_not(draft)
+            if reason is None:
+                self.kept.append(draft.text)
+                self.told_days.update(draft.days)
+                self.namer.commit(draft.phrases)
+                return Sentence(draft.text, draft.spans, draft.kind)
+            self.dropped.append((draft.text, reason))
+        return None
+
+
+def _fullness(claim: Claim) -> float:
+    """How much a claim offers a sentence: named parties, a day, sources, a sane length."""
+    evidence = claim.evidence[0].text if claim.evidence else ""
+    words = len(evidence.split())
+    return (
+        2.0 * any(a.person or a.country for a in claim.actors)
+        + bool(claim.recipients) + bool(claim.time) + bool(claim.attribution)
+        + 0.5 * len(claim.places) - 0.04 * abs(words - 20)
+    )

@@ -1,0 +1,214 @@
+"""Statements told as sentences: short exact quotations and attributed clauses."""
+
+from __future__ import annotations
+
+import re
+
+from brinkwatch.knowledge.prose import may_be_finite, past, prose
+from brinkwatch.model import Span, Statement
+from brinkwatch.publish.clauses import END, trim
+from brinkwatch.publish.naming import Phrase, lower_first
+from brinkwatch.publish.phrasing import clean, running
+from brinkwatch.publish.scene import Draft, Scene
+from brinkwatch.publish.telling import attribution
+
+LONGEST_QUOTE, SHORTEST_QUOTE = 34, 5
+SELF = re.compile(r"^(?:it|he|she|they)\b", re.I)
+OUTSIDE = re.compile(r"\b(?:he|she|they|it|him|them|this|these|those|there)\b", re.I)
+NOUN_START = re.compile(r"^(?:an?|the|its|their|his|her|any|all|some|more|[A-Z])", re.I)
+
+
+def statement(scene: Scene, claim: Statement) -> list[Draft]:
+    """Drafts for one statement, the best first."""
+    who = scene.namer.name(claim.speaker, claim.report)
+    if who is None or not claim.quote:
+        return []
+    return direct(scene, claim, who) if claim.direct else indirect(scene, claim, who)
+
+
+def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
+    spans = list(scene.first_evidence(claim))
+    if claim.quote_start is not None and claim.quote_end is not None:
+        spans.append(Span(claim.report, claim.quote_start, claim.quote_end))
+    return tuple(spans)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether quoted words can stand by themselves: capital first, a finite verb."""
+    words = re.findall(r"[A-Za-z’']+", text)
+    return (len(words) >= SHORTEST_QUOTE and bool(re.match(r"[A-Z\[]", text))
+            and any(may_be_finite(w) or w.lower() in ("we’re", "it’s", "i’m", "they’re", "there’s",
+                                                      "we’ve", "i’ve", "we’ll", "i’ll") for w in words))
+
+
+def shorten(quote: str) -> str:
+    """The first sentences of a quotation that fit in `LONGEST_QUOTE` words, "" when none does."""
+    quote = quote.strip(" “”\"‘’")
+    if len(quote.split()) <= LONGEST_QUOTE:
+        return quote
+    out = ""
+    for match in re.finditer(r"[.!?](?=\s+[A-Z])", quote):
+        piece = quote[: match.end()]
+        if len(piece.split()) <= LONGEST_QUOTE:
+            out = piece
+    return out
+
+
+def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
+    """A quotation: “…,” said so-and-so on such a day."""
+    words = shorten(clean(claim.quote))
+    words = words.replace("“", "‘").replace("”", "’")
+    if not words:
+        return []
+    if not is_sentence(words):
+        return fragment(scene, claim, who, words)
+    key = re.sub(r"\W+", " ", words.lower())
+    if key in scene.quoted:
+        return []
+    dated, day_spans, days = scene.when(claim)
+    verb = _verb(claim, quoting=True)
+    end = words[-1] if words[-1] in "!?" else ","
+    body = words.rstrip(" .,;:!?") if end == "," else words.rstrip(" .,;:")
+    outer = attribution(scene, claim, who)
+    own = _own(scene, claim)
+    made = []
+    for when, extra, told in ([(dated, day_spans, days)] if dated else []) + [("", (), ())]:
+        text = f"“{body}{end if end == ',' else ''}” {who.text} {verb} {when}".rstrip()
+        if outer is not None and outer[0].key != who.key:
+            made.append(Draft(f"{text}, {outer[0].text} {outer[1]}",
+                              (*own, *extra, *who.spans, *outer[0].spans), (who, outer[0]), told,
+                              "quote"))
+        made.append(Draft(text, (*own, *extra, *who.spans), (who,), told, "quote"))
+    return made
+
+
+def fragment(scene: Scene, claim: Statement, who: Phrase, words: str) -> list[Draft]:
+    """A few quoted words inside the report's own clause."""
+    from brinkwatch.publish.clauses import find_verb
+    from brinkwatch.publish.telling import frame
+
+    made: list[Draft] = []
+    own = _own(scene, claim)
+    if claim.evidence and claim.trigger:
+        text = claim.evidence[0].text
+        clause = find_verb(text, claim.trigger)
+        if clause is not None and clause.form in ("past", "perfect", "present") and clause.rest:
+            rest = running(clause.rest, scene.published(claim.report), scene.year())
+            if "“" in rest and not OUTSIDE.search(re.sub(r"“[^”]*”|^that it\b", "", rest)):
+                made.extend(frame(scene, claim, who, f"{past(claim.trigger)} {rest}", own))
+    noun = {"threaten": "threatened", "condemn": "condemned", "praise": "praised",
+            "request": "called for", "pledge": "promised", "announce": "announced"}.get(claim.act)
+    if noun and 2 <= len(words.split()) <= 14 and re.match(r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|response|steps)\b", words):
+        made.extend(frame(scene, claim, who, f"{noun} “{words.rstrip('.,')}”", own))
+    return made
+
+
+def _verb(claim: Statement, quoting: bool = False) -> str:
+    trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
+    if quoting:
+        return "warned" if claim.act == "threaten" and trigger in ("warned", "threatened") else "said"
+    neutral = ("announced", "warned", "estimated", "believed", "suggested", "predicted", "alleged",
+               "claimed", "acknowledged", "confirmed", "denied", "promised", "pledged", "vowed",
+               "insisted", "argued", "concluded", "assessed", "feared", "admitted", "cautioned",
+               "repeated", "declared")
+    if trigger in neutral:
+        return trigger
+    return str(prose()["saying"].get(claim.act, "said")) if claim.act == "announce" else "said"
+
+
+def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
+    """So-and-so said that … with the content's own words, at most a short clause of them."""
+    raw = clean(claim.quote)
+    raw = re.sub(r"^(?:that|how|whether)\s+", "", raw) if raw.lower().startswith("that ") else raw
+    cut = END.search(raw)
+    content = trim(raw[: cut.start()] if cut and cut.start() > 12 else raw, 26)
+    content = running(content, scene.published(claim.report), scene.year())
+    if not content or len(content.split()) < 3:
+        return []
+    own = _own(scene, claim)
+    if re.match(r"^to [a-z]+", content):
+        return _infinitive(scene, claim, who, content, own)
+    words = re.findall(r"[A-Za-z’']+", re.sub(r"“[^”]*”", "", content))
+    finite = any(may_be_finite(w) for w in words[1:])
+    if not finite:
+        return _noun(scene, claim, who, content, own)
+    first = content.split()[0]
+    if SELF.match(first):
+        fits = {"it": not who.person and not who.plural, "they": who.plural,
+                "he": who.person, "she": who.person}[first.lower()]
+        if not fits:
+            return []
+    rest = content[len(first):] if SELF.match(first) else content
+    if OUTSIDE.search(re.sub(r"“[^”]*”|\bthere (?:was|were|is|are|had|has|would)\b|\bit (?:was|is|would be) \w+ (?:to|that)\b", "", rest)):
+        if not SELF.match(first) or re.search(r"\b(?:him|them|this|these|those)\b", rest):
+            return []
+    if not _keeps_capital(first, scene, claim):
+        content = lower_first(content)
+    verb = _verb(claim)
+    that = " that" if verb != "said" or re.match(r"(?:on|in|if|when|since|after|as|while|by)\b", content) \
+        or "," in content[:30] else ""
+    dated, day_spans, days = scene.when(claim)
+    outer = attribution(scene, claim, who)
+    made = []
+    text = f"{who.text} {verb}{that} {content}"
+    if outer is not None and outer[0].key != who.key:
+        made.append(Draft(f"{text}, {outer[0].text} {outer[1]}", (*own, *who.spans, *outer[0].spans),
+                          (who, outer[0])))
+    if dated and not re.search(r"\bon \w+day|\d{1,2} [A-Z][a-z]+", content) and verb == "said" and not that:
+        made.append(Draft(f"{who.text} said {dated} that {content}", (*own, *day_spans, *who.spans),
+                          (who,), days))
+    made.append(Draft(text, (*own, *who.spans), (who,)))
+    return made
+
+
+def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
+    """Whether the first word is a name: capitalised inside a sentence somewhere in the report."""
+    if not first[:1].isupper():
+        return True
+    if first.isupper() and len(first) > 1:
+        return True
+    text = scene.reports[claim.report].text
+    word = re.escape(first.replace("’", "'")).replace("'", "['’]")
+    if re.search(rf"\b{re.escape(first.lower())}\b", text):
+        return False
+    return bool(re.search(rf"[a-z,]\s+{word}\b", text)) or claim.quote[:1].isupper() and not \
+        re.match(r"(?:The|A|An|There|It|They|He|She|Some|All|No|In|On|At|If|When|While|Its|Their)\b", first)
+
+
+def _infinitive(scene: Scene, claim: Statement, who: Phrase, content: str,
+                own: tuple[Span, ...]) -> list[Draft]:
+    if OUTSIDE.search(re.sub(r"“[^”]*”", "", content)):
+        return []
+    if claim.act == "request":
+        whom = next((p for a in claim.addressees
+                     if (p := scene.namer.name(a, claim.report)) is not None), None)
+        if whom is None:
+            return []
+        return [Draft(f"{who.text} asked {whom.text} {content}", (*own, *who.spans, *whom.spans),
+                      (who, whom))]
+    verb = {"threaten": "threatened", "pledge": "promised", "announce": "decided"}.get(claim.act)
+    trigger = past(claim.trigger) if claim.trigger else ""
+    if trigger in ("vowed", "pledged", "promised", "threatened", "offered", "agreed", "refused"):
+        verb = trigger
+    if verb is None or verb == "decided":
+        return []
+    return [Draft(f"{who.text} {verb} {content}", (*own, *who.spans), (who,))]
+
+
+def _noun(scene: Scene, claim: Statement, who: Phrase, content: str,
+          own: tuple[Span, ...]) -> list[Draft]:
+    """Content that is a noun phrase: what was condemned, praised, promised."""
+    verb = {"threaten": "threatened", "condemn": "condemned", "praise": "praised",
+            "pledge": "promised", "support": "backed", "deny": "denied",
+            "announce": "announced", "request": "called for"}.get(claim.act)
+    trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
+    if trigger in ("lauded", "hailed", "welcomed", "criticised", "criticized", "denounced", "rejected",
+                   "demanded", "urged", "backed", "endorsed", "condemned", "praised", "promised"):
+        verb = trigger.replace("criticized", "criticised")
+    if verb is None or not NOUN_START.match(content) or OUTSIDE.search(content):
+        return []
+    if not _keeps_capital(content.split()[0], scene, claim):
+        content = lower_first(content)
+    from brinkwatch.publish.telling import frame
+
+    return frame(scene, claim, who, f"{verb} {content}", own)

@@ -1,0 +1,228 @@
+"""Events told as sentences: who did what, to whom, when, by whose word."""
+
+from __future__ import annotations
+
+import re
+
+from brinkwatch.knowledge.prose import gerund, participle, past, prose
+from brinkwatch.model import Actor, Claim, Event, Place, Span
+from brinkwatch.publish.clauses import Clause, find_verb
+from brinkwatch.publish.naming import Phrase
+from brinkwatch.publish.phrasing import listed, running
+from brinkwatch.publish.scene import Draft, Scene
+
+DANGLING = re.compile(
+    r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b", re.I)
+HEDGE_OF = {"suspected": "reportedly", "possible": "reportedly"}
+
+
+def event(scene: Scene, claim: Claim) -> list[Draft]:
+    """Drafts for one event claim, the fullest first; an empty list when it cannot be told."""
+    trigger = claim.trigger or ""
+    nominal = prose()["nominal"].get(trigger)
+    made: list[Draft] = []
+    for n, piece in enumerate(claim.evidence[:2]):
+        clause = find_verb(piece.text, trigger) if trigger else None
+        if clause is not None and not (nominal and _is_noun_here(piece.text, clause)):
+            made.extend(_verbal(scene, claim, clause, n))
+    if not made and nominal:
+        made.extend(_nominal(scene, claim, nominal))
+    return made
+
+
+def _is_noun_here(text: str, clause: Clause) -> bool:
+    before = text[: clause.start].rstrip().split(" ")[-1].lower() if clause.start else ""
+    return clause.form in ("present", "gerund") and (
+        before in ("a", "an", "the", "its", "their", "his", "her", "this", "that", "of", "joint",
+                   "latest", "recent", "new", "any", "no")
+        or before.endswith(("'s", "’s", "al", "ic", "ary", "ed")))
+
+
+def subject(scene: Scene, claim: Claim, who: tuple[Actor, ...] | None = None) -> Phrase | None:
+    """The claim's actors as one noun phrase."""
+    actors = claim.actors if who is None else who
+    named: list[Phrase] = []
+    for actor in actors[:3]:
+        phrase = scene.namer.name(actor, claim.report)
+        if phrase is not None and all(phrase.text != p.text for p in named):
+            named.append(phrase)
+    if not named:
+        return None
+    spans = tuple(s for p in named for s in p.spans)
+    return Phrase(listed([p.text for p in named]), spans, len(named) > 1 or named[0].plural,
+                  named[0].key, named[0].person and len(named) == 1,
+                  any(p.named for p in named))
+
+
+def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
+    lemma = claim.trigger or ""
+    if clause.negated and claim.certainty != "denied":
+        return []
+    passive = clause.form == "passive"
+    who = subject(scene, claim, claim.recipients if passive else None)
+    if who is None:
+        return []
+    rest = running(clause.rest, scene.published(claim.report), scene.year())
+    rest = _own_pronouns(rest, who)
+    if rest is None or len(rest.split()) < 1:
+        return []
+    verb = _verb(clause, lemma, claim, who)
+    if verb is None:
+        return []
+    own = (Span(claim.report, claim.evidence[n].start, claim.evidence[n].end),)
+    body = f"{verb} {rest}"
+    return frame(scene, claim, who, body, own)
+
+
+def frame(scene: Scene, claim: Claim, who: Phrase, body: str, own: tuple[Span, ...]) -> list[Draft]:
+    """Subject and predicate with date and source around them, the fullest first."""
+    dated, day_spans, days = scene.when(claim)
+    if dated and (re.search(r"\bon (?:\w+day|\d)|\b\d{1,2} [A-Z][a-z]+\b", body) or
+                  claim.certainty in ("planned", "threatened", "conditional")):
+        dated = ""
+    source = attribution(scene, claim, who)
+    plain = f"{who.text} {body}"
+    if claim.certainty in HEDGE_OF and not re.search(
+        r"reportedly|allegedly|suspect|believed|may|might|could|appear", plain
+    ) and source is None:
+        first, _, after = body.partition(" ")
+        if first in ("was", "were", "has", "had", "will", "would"):
+            body = f"{first} reportedly {after}"
+        else:
+            body = f"reportedly {body}"
+        plain = f"{who.text} {body}"
+    made = []
+    for when, extra, told in ([(dated, day_spans, days)] if dated else []) + [("", (), ())]:
+        base = f"{plain} {when}".strip()
+        if source is not None:
+            phrase, verb = source
+            made.append(Draft(f"{base}, {phrase.text} {verb}", (*own, *extra, *who.spans, *phrase.spans),
+                              (who, phrase), told))
+        else:
+            made.append(Draft(base, (*own, *extra, *who.spans), (who,), told))
+    return made
+
+
+def attribution(scene: Scene, claim: Claim, who: Phrase | None = None) -> tuple[Phrase, str] | None:
+    """The innermost nameable source of a claim and its verb; None for the report itself or when
+    the source is the subject itself."""
+    for actor in reversed(claim.attribution):
+        phrase = scene.namer.name(actor, claim.report)
+        if phrase is None or (who is not None and phrase.text == who.text):
+            continue
+        if who is not None and phrase.key and phrase.key == who.key:
+            continue
+        verb = (actor.verb or "").lower()
+        return phrase, "reported" if actor.sector == "MED" or verb in (
+            "report", "reported", "reports") else "said"
+    return None
+
+
+def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
+    planned = claim.certainty in ("planned", "threatened", "conditional", "possible")
+    hedge = clause.adverb + " " if clause.adverb else ""
+    if clause.form == "past":
+        return hedge + clause.verb.lower()
+    if clause.form == "perfect":
+        return hedge + (past(lemma) if not planned else past(lemma))
+    if clause.form == "present":
+        if lemma in prose()["states"]:
+            return hedge + (lemma if who.plural else _third(lemma))
+        return hedge + past(lemma) if claim.certainty == "asserted" else None
+    if clause.form == "future":
+        return f"{clause.lead} {hedge}{lemma}" if clause.lead in ("will", "would", "may", "might", "could") else None
+    if clause.form == "passive":
+        be = "were" if who.plural else "was"
+        return f"{be} {hedge}{participle(lemma)}" if not planned and clause.lead in ("", None) else None
+    if clause.form == "infinitive":
+        lead = clause.lead.lower()
+        for head in prose()["leads"]:
+            if lead in (head, past(head), _third(head), gerund(head)):
+                return f"{past(head)} to {lemma}"
+        if lead in ("plans", "plan", "planned", "planning"):
+            return f"planned to {lemma}"
+        if claim.certainty == "planned":
+            return f"planned to {lemma}"
+        return None
+    if clause.form == "gerund":
+        return hedge + past(lemma) if claim.certainty == "asserted" else None
+    return None
+
+
+def _third(lemma: str) -> str:
+    from brinkwatch.knowledge.prose import third
+
+    return third(lemma)
+
+
+def _own_pronouns(rest: str, who: Phrase) -> str | None:
+    """The rest when no pronoun in it points outside the sentence; None otherwise."""
+    bare = re.sub(r"“[^”]*”", "", rest)
+    if DANGLING.search(re.sub(r"\bthat\b|\bit (?:is|was|would be) (?:\w+ )?(?:to|that)\b", "", bare)):
+        return None
+    if who.person and re.search(r"\b(?:their|our)\b", bare):
+        return None
+    if re.search(r"\b(?:his|her)\b", bare) and not who.person:
+        return None
+    return rest
+
+
+def places_phrase(scene: Scene, claim: Claim, roles: tuple[str, ...] = ("at",)) -> tuple[str, tuple[Span, ...]]:
+    """ "in Busan" for the first place of a role."""
+    for place in claim.places:
+        if place.role in roles and place.text:
+            return f"{_preposition(place)} {place_name(place)}", _place_span(claim, place)
+    return "", ()
+
+
+def place_name(place: Place) -> str:
+    """A place in the report's own words, with the article seas and straits take."""
+    text = running(place.text or place.name)
+    text = re.sub(r"^the\s+", "", text, flags=re.I)
+    if place.precision == "sea" or re.search(r"\b(?:Sea|Ocean|Strait|Gulf|Peninsula|Bay|Channel|area|region|capital)\b", text):
+        return f"the {text}"
+    return text
+
+
+def _preposition(place: Place) -> str:
+    return "at" if place.precision == "site" else "in"
+
+
+def _place_span(claim: Claim, place: Place) -> tuple[Span, ...]:
+    if place.start is None or place.end is None:
+        return ()
+    return (Span(claim.report, place.start, place.end),)
+
+
+def _nominal(scene: Scene, claim: Claim, how: dict[str, str]) -> list[Draft]:
+    """An event told by a noun ("the visit of", "talks"), by the pattern of that noun."""
+    if claim.certainty not in ("asserted", "suspected"):
+        return []
+    who = subject(scene, claim)
+    if who is None:
+        return []
+    whom = None
+    for actor in claim.recipients:
+        phrase = scene.namer.name(actor, claim.report)
+        if phrase is not None and phrase.text not in who.text:
+            whom = phrase
+            break
+    where, where_spans = places_phrase(scene, claim)
+    own = scene.first_evidence(claim)
+    made: list[Draft] = []
+    if whom is not None and "whom" in how:
+        made.extend(frame(scene, claim, Phrase(who.text, (*who.spans, *whom.spans), who.plural,
+                                               who.key, who.person),
+                          how["whom"].format(whom=whom.text), own))
+    if where and "where" in how:
+        bare = where.split(" ", 1)[1]
+        made.extend(frame(scene, claim, Phrase(who.text, (*who.spans, *where_spans), who.plural,
+                                               who.key, who.person),
+                          how["where"].format(where=where, place=bare), own))
+    if who.plural and "both" in how:
+        made.extend(frame(scene, claim, who, how["both"], own))
+    return made
+
+
+def object_text(claim: Claim) -> str:
+    return claim.object or "" if isinstance(claim, Event) else ""

@@ -1,0 +1,135 @@
+"""Connections to the record, and database errors as messages a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from brinkwatch.errors import StoreError
+
+WRITE = "brinkwatch_write"
+"""Execution option of a connection that will write: SQLite then takes its lock at the start."""
+
+
+def connect(where: str | Path, busy_ms: int) -> Engine:
+    """Make an engine for a path, ":memory:" or an SQLAlchemy URL.
+
+    Raises:
+        StoreError: the URL cannot be used, or the folder of the file cannot be made.
+    """
+    text = str(where)
+    if "://" not in text:
+        text = "sqlite://" if text == ":memory:" else f"sqlite:///{Path(text).expanduser()}"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise StoreError(f"{where}: this is no path or database URL. "
+                         "Give a file name or postgresql://host/name.") from None
+    options: dict[str, Any] = {}
+    if url.get_backend_name() == "sqlite":
+        memory = not url.database or url.database == ":memory:"
+        options["connect_args"] = {"timeout": busy_ms / 1000, "check_same_thread": False}
+        if memory:
+            options["poolclass"] = StaticPool
+        elif not url.query.get("uri"):
+            try:
+                Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"{url.database}: its folder cannot be made ({error.strerror}). "
+                                 "Choose another place for the store.") from error
+    try:
+        engine = create_engine(url, **options)
+    except (ImportError, NoSuchModuleError) as error:
+        raise StoreError(f"{url.get_backend_name()}: no driver is installed ({error}). "
+                         "Install it, or use an SQLite file.") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas(busy_ms))
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def name_of(engine: Engine) -> str:
+    """How messages name the store: its file, or its URL without the password."""
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or ":memory:"
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _pragmas(busy_ms: int) -> Any:
+    def on_connect(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={int(busy_ms)}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA synchronous=NORMAL")  # with WAL: a crash loses nothing committed
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+
+    return on_connect
+
+
+def wal(engine: Engine) -> None:
+    """Switch an SQLite file to write-ahead logging; another process may be doing the same."""
+    if engine.dialect.name != "sqlite" or name_of(engine) == ":memory:":
+        return
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        for attempt in range(20):
+            try:
+                if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                    raw.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or attempt == 19:
+                    raise StoreError(explain(engine, error)) from error
+                time.sleep(0.05)
+
+
+def _begin(connection: Any) -> None:
+    write = connection.get_execution_options().get(WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def guarded(engine: Engine) -> Iterator[None]:
+    """Turn the database's errors into `StoreError`."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise StoreError(explain(engine, error)) from error
+
+
+def explain(engine: Engine, error: Exception) -> str:
+    """Name the store, what went wrong and the mend."""
+    name, cause = name_of(engine), str(getattr(error, "orig", None) or error)
+    low = cause.lower()
+    for sign, reason, mend in (
+        ("not a database", "this file is no Brinkwatch store", "Name another file"),
+        ("malformed", "the store is damaged", "Restore it from a backup"),
+        ("locked", "another process is writing to the store",
+         "Wait until it has finished, or stop it"),
+        ("disk is full", "the disk is full", "Free some space; nothing that was stored is lost"),
+        ("foreign key", "a row names a report or story that is not stored",
+         "Store that one first"),
+        ("readonly", "the store may not be written", "Give yourself write permission to the file "
+         "and its folder"),
+        ("unable to open", "the store cannot be opened", "Check that its folder exists and that "
+         "you may write there"),
+        ("disk i/o", "the disk reports an error", "Check the disk; restore from a backup if need "
+         "be"),
+        ("connection refused", "no database answers there", "Start it, or check the URL"),
+        ("password", "the database refuses the log-in", "Check the user and password in the URL"),
+    ):
+        if sign in low:
+            return f"{name}: {reason}. {mend}."
+    said = cause.splitlines()[0] if cause else type(error).__name__
+    return f"{name}: the database reports: {said}. Run 'brinkwatch doctor'."

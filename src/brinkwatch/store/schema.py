@@ -1,0 +1,221 @@
+"""The record's tables. Portable between SQLite and PostgreSQL.
+
+A change here needs a migration in `migrations/versions` and a new `REVISION`; a test holds the two
+together.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+REVISION = "0001"
+"""The migration that makes exactly these tables."""
+
+APPLICATION = 0x42726E6B
+"""SQLite's application_id of our files: "Brnk"."""
+
+_REPLACED = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
+
+
+class Words(TypeDecorator[str]):
+    """Text any database can hold: NUL and lone surrogates become U+FFFD, one for one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        if value is None or (value.isascii() and "\x00" not in value):
+            return value
+        return value.translate(_REPLACED)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC and given back with its zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s",
+})
+
+_Seq = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up only plain INTEGER keys."""
+
+captures = Table(
+    "captures", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("codec", String(8), nullable=False),  # "zlib" or "raw"
+    Column("size", BigInteger, nullable=False),  # of the bytes as captured
+    Column("captured_at", Moment, nullable=False),
+    Column("path", Words, nullable=False),
+    Column("kind", String(16), nullable=False),
+)
+
+reports = Table(
+    "reports", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("sha256", String(64), ForeignKey(captures.c.sha256), index=True),
+    Column("title", Words),
+    Column("text", Words, nullable=False),
+    Column("url", Words),
+    Column("source", Words),
+    Column("published", String(40)),  # ISO 8601 with the zone as given
+    Column("published_at", Moment, index=True),  # the same in UTC, for order
+    Column("published_precision", String(16)),
+    Column("language", String(8)),
+    Column("captured", Moment),
+    Column("path", Words),
+    Column("notes", Words, nullable=False, server_default="[]"),  # JSON list
+    Column("reader", String(80), index=True),  # version of the reader its claims are from
+    Column("read_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+refusals = Table(
+    "refusals", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("path", Words, nullable=False),
+    Column("place", Words),
+    Column("reason", Words, nullable=False),
+    Column("mend", Words, nullable=False),
+    Column("code", String(16), nullable=False),
+    Column("sha256", String(64)),
+    Column("at", Moment, nullable=False),  # last seen
+    sqlite_autoincrement=True,
+)
+
+claims = Table(
+    "claims", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("id", Words, nullable=False),
+    Column("report", Words, ForeignKey(reports.c.id, ondelete="CASCADE"), nullable=False),
+    Column("record", String(16), nullable=False),
+    Column("type", String(32)),
+    Column("mode", String(64)),
+    Column("actor", Words),  # of the first actor, a statement's speaker
+    Column("country", String(3)),
+    Column("begin", String(40)),  # ISO 8601
+    Column("certainty", String(16)),
+    Column("body", Text, nullable=False),  # the claim as model.codec writes it
+    UniqueConstraint("report", "id"),
+    Index(None, "id"), Index(None, "record", "type"), Index(None, "actor"),
+    Index(None, "country", "type"), Index(None, "begin"),
+    sqlite_autoincrement=True,
+)
+
+vectors = Table(
+    "vectors", metadata,
+    Column("report", Words, ForeignKey(reports.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("columns", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # float32, little endian, row by row
+)
+
+stories = Table(
+    "stories", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("begin", String(40), index=True),
+    Column("until", String(40)),
+    Column("body", Text, nullable=False),  # the story without its incidents
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+story_reports = Table(
+    "story_reports", metadata,
+    Column("story", Words, ForeignKey(stories.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("report", Words, ForeignKey(reports.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Index(None, "report"),
+)
+
+incidents = Table(
+    "incidents", metadata,
+    Column("story", Words, ForeignKey(stories.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("type", String(32), index=True),
+    Column("kind", String(16)),
+    Column("title", Words),
+    Column("begin", String(40), index=True),
+    Column("until", String(40)),
+    Column("body", Text, nullable=False),
+)
+
+editions = Table(
+    "editions", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),  # SHA-256 of the body
+    Column("published", String(40), nullable=False, index=True),
+    Column("headline", Words, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+runs = Table(
+    "runs", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("command", Words, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("status", String(16), nullable=False),  # "running", "done", "failed"
+    Column("note", Words),
+)
+
+steps = Table(
+    "steps", metadata,
+    Column("run", String(32), ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("step", String(32), primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("note", Words),
+)
+
+problems = Table(
+    "problems", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("stage", String(32), nullable=False),
+    Column("what", Words, nullable=False),
+    Column("place", Words),
+    Column("mend", Words),
+    Column("report", Words),
+    Column("at", Moment, nullable=False),  # last seen
+    Column("times", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
