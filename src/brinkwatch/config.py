@@ -166,14 +166,14 @@ def describe() -> tuple[Setting, ...]:
     """Every setting, in the order above."""
     found = []
     for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         if name == "store":
             default = "~/.local/share/brinkwatch/record.sqlite"
         else:
             default = "" if field.default is None else str(field.default)
         found.append(Setting(
             name, PREFIX + name.upper(), _type_name(field.annotation), default,
-            isinstance(field.json_schema_extra, dict) and bool(field.json_schema_extra.get("secret")),
-            field.description or "",
+            bool(extra.get("secret")), field.description or "",
         ))
     return tuple(found)
 
