@@ -1,20 +1,26 @@
 """HTML to the parts of a report. The article's text comes from trafilatura, or, where that finds
-none, from the page's own paragraphs; nothing ever comes from scripts, styles or frames."""
+none, from the page's own paragraphs. No text comes from scripts, styles, frames or hidden elements;
+of scripts, only the date and publisher of schema.org metadata are looked at."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from html.parser import HTMLParser
 from typing import Any
 
 from brinkwatch.collect.dates import UNKNOWN, Published, published
 from brinkwatch.collect.fields import Parts
 
-DEEPEST = 250
-"""Levels of nested elements kept; extraction recurses, and real pages stay below 100."""
+LONG = 4_000_000
+"""Characters; longer pages are no news articles, and only their paragraphs are taken."""
+LONGEST_TAG = 10_000
+"""Characters of one tag; longer ones lose their attributes, which parsers compare pairwise."""
 
 _DROPPED = ("script", "style", "noscript", "iframe", "frame", "object", "embed", "applet",
-            "template", "svg", "math", "canvas", "form", "select", "textarea", "button")
+            "template", "svg", "math", "canvas", "select", "textarea", "button")
 _ASIDE = ("nav", "footer", "aside", "header", "menu")
 _BLOCKS = frozenset((
     "address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "fieldset",
@@ -29,6 +35,9 @@ _DATES = (
     ("name", "dc.date"), ("name", "dcterms.created"), ("name", "date"),
 )
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.I)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.I)
+_TAG = re.compile(rf"<(/?[A-Za-z][\w:-]*)\s[^<>]{{{LONGEST_TAG},}}>")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_:.\-]+)""", re.I)
 
 
@@ -40,58 +49,116 @@ def declared_charset(data: bytes) -> str | None:
 
 def page(text: str, now: datetime) -> Parts | None:
     """Read a page's article, title, outlet, address and date; None when it holds no text."""
-    tree = _tree(text)
-    if tree is None:
-        return None
-    meta = _meta(tree)
-    when = _date(tree, now)
+    source = _TAG.sub(r"<\1>", _DOCTYPE.sub("", text.replace("\x00", ""), count=1))
+    tree = _tree(source)
+    if tree is None:  # not to be parsed, or nested deeper than a parser's stack
+        body = _running_text(source)
+        return Parts(text=body) if body.strip() else None
+    meta, when = _meta(tree), _date(tree, now)
     language = (tree.get("lang") or "")[:2].lower()
-    found = _article(tree)
-    body = getattr(found, "text", None) or ""
+    schema = _schema(tree)
+    _strip(tree)
     plain = _paragraphs(tree)
+    found = _article(tree) if len(source) <= LONG else None
+    body = getattr(found, "text", None) or ""
     if len(body.strip()) < min(200, len(plain) / 4):
         body = plain
     if not body.strip():
         return None
-    if when.when is None and found is not None and found.date:
-        when = published(found.date, now)
+    for other in (schema.get("datePublished"), getattr(found, "date", None)):
+        if when.when is None and other:
+            when = published(other, now)
     return Parts(
-        text=body, title=meta["title"] or _line(getattr(found, "title", None)),
-        url=meta["url"] or getattr(found, "url", None),
-        source=meta["source"] or _line(getattr(found, "sitename", None)), published=when,
-        language=language if re.fullmatch("[a-z]{2}", language) else None,
+        text=body.strip(), title=meta["title"] or _line(getattr(found, "title", None)),
+        url=meta["url"],
+        source=meta["source"] or schema.get("publisher") or _line(getattr(found, "sitename", None)),
+        published=when, language=language if re.fullmatch("[a-z]{2}", language) else None,
         notes=(when.note,) if when.note else (),
     )
 
 
-def _tree(text: str) -> Any:
+def _tree(source: str) -> Any:
     from lxml import etree, html
 
     parser = html.HTMLParser(no_network=True, recover=True, huge_tree=False, remove_comments=True,
                              remove_pis=True, encoding="utf-8")
-    source = text.replace("\x00", "").encode("utf-8", "replace")
     try:
-        tree = html.document_fromstring(source, parser=parser)
+        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
-    _flatten(tree)
-    return tree
+    return None if any("depth" in entry.message.lower() for entry in parser.error_log) else tree
 
 
-def _flatten(tree: Any) -> None:
-    """Drop what is nested deeper than any page needs (it would exhaust the stack)."""
-    depth, deep = 0, []
-    from lxml import etree
+def _strip(tree: Any) -> None:
+    """Take out what a reader of the page does not read."""
+    for element in [*tree.iter(*_DROPPED)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in [e for e in tree.iter() if isinstance(e.tag, str) and (
+            e.get("hidden") is not None or _HIDDEN.search(e.get("style") or ""))]:
+        if element.getparent() is not None and element.tag != "body":
+            element.drop_tree()
 
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth == DEEPEST:
-            deep.append(element)
-    for element in deep:
-        words = " ".join(element.itertext(*_BLOCKS, "span", "a", "b", "i", "em", "strong"))
-        for child in list(element):
-            element.remove(child)
-        element.text = words
+
+class _Words(HTMLParser):
+    """Text outside dropped elements, tag by tag, whatever the nesting."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._skipping: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if self._skipping is None and tag in _DROPPED:
+            self._skipping = tag
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._skipping:
+            self._skipping = None
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._skipping is None:
+            self.pieces.append(data)
+
+
+def _running_text(source: str) -> str:
+    words = _Words()
+    words.feed(re.sub(r"(?is)<(head)\b.*?</\1\s*>", "", source, count=1))
+    words.close()
+    return _lines(words.pieces)
+
+
+def _schema(tree: Any) -> dict[str, str]:
+    """Date and publisher out of schema.org metadata (JSON-LD)."""
+    found: dict[str, str] = {}
+    for element in tree.iter("script"):
+        if (element.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            held = json.loads(element.text or "")
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(held):
+            date, by = thing.get("datePublished"), thing.get("publisher")
+            name = by.get("name") if isinstance(by, dict) else by
+            if isinstance(date, str):
+                found.setdefault("datePublished", date)
+            if isinstance(name, str) and (line := _line(name)):
+                found.setdefault("publisher", line)
+    return found
+
+
+def _things(held: Any, depth: int = 4) -> Iterator[dict[str, Any]]:
+    if isinstance(held, dict):
+        yield held
+        held = held.get("@graph")
+    if isinstance(held, list) and depth:
+        for one in held:
+            yield from _things(one, depth - 1)
 
 
 def _article(tree: Any) -> Any:
@@ -114,8 +181,6 @@ def _paragraphs(tree: Any) -> str:
     import copy
 
     root = copy.deepcopy(tree)
-    for element in [*root.iter(*_DROPPED)]:
-        element.drop_tree()
     roots = root.findall(".//article") or root.findall(".//main") or root.findall(".//body")
     root = max(roots, key=lambda r: len(r.text_content())) if roots else root
     for element in [*root.iter(*_ASIDE)]:
@@ -129,17 +194,17 @@ def _paragraphs(tree: Any) -> str:
         if block:
             pieces.append("\n")
         if event == "start":
-            pieces.append(" ".join((element.text or " ").split()) if block else element.text or "")
+            pieces.append(element.text or "")
         elif element is not root:
             pieces.append(element.tail or "")
-    lines = (" ".join(line.split()) for line in re.sub(
-        r"[^\S\n]*\n\s*", "\n", _unwrapped(pieces)).split("\n"))
+    return _lines(pieces)
+
+
+def _lines(pieces: list[str]) -> str:
+    """One line a block; line breaks inside running text are spaces."""
+    text = "".join(p if p == "\n" else re.sub(r"\s+", " ", p) for p in pieces)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _unwrapped(pieces: list[str]) -> str:
-    """Line breaks inside running text are spaces; only blocks break lines."""
-    return "".join(p if p == "\n" else re.sub(r"\s+", " ", p) for p in pieces)
 
 
 def _meta(tree: Any) -> dict[str, str | None]:

@@ -20,6 +20,9 @@ from brinkwatch.collect.fields import known
 from brinkwatch.errors import EncodingError
 
 
+_LARGE = "the row is over the row limit"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One physical line with its end, as bytes; None where it is over the limit."""
@@ -162,8 +165,7 @@ class Table:
         mark = self.delimiter.encode()
         while True:
             if line.data is None or (size := size + len(line.data)) > self._limit:
-                fault = "the row is over the row limit"
-                return Record(first.number, line.number, b"", None, fault, True), used
+                return Record(first.number, line.number, b"", None, _LARGE, True), used
             inside = _inside(line.data, mark, inside)
             if not inside:
                 break
@@ -181,7 +183,7 @@ class Table:
                 self._push(used[1:])
                 data = used[0].data or b""
                 return Record(first.number, first.number, data, tuple(plain)), used[:1]
-        fault = None
+        fault: str | None = None
         if cells is None:
             fault = "quotes are not balanced"
         else:

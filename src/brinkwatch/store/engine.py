@@ -82,7 +82,7 @@ def wal(engine: Engine) -> None:
     if engine.dialect.name != "sqlite" or name_of(engine) == ":memory:":
         return
     with engine.connect() as connection:
-        raw = connection.connection.driver_connection
+        raw: Any = connection.connection.driver_connection
         for attempt in range(20):
             try:
                 if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
