@@ -71,14 +71,16 @@ class Published:
 UNKNOWN = Published(None, None)
 
 
-def published(value: object, now: datetime | None = None) -> Published:
+def published(
+    value: object, now: datetime | None = None, order: str | None = None
+) -> Published:
     """Read a publication date of any usual form: ISO 8601, RFC 822, seconds, milliseconds or
     microseconds since 1970, "20251107T041000Z", "Nov. 7, 2025, 1:10 p.m. KST", "7.11.2025".
 
-    What cannot be read, or can be read two ways ("7/11/2025"), is unknown, with a note. A date
-    after `now` (default: this moment) by more than a day is kept, with a note.
+    What cannot be read, or can be read two ways ("7/11/2025" without an `order`), is unknown, with
+    a note. A date after `now` (default: this moment) by more than a day is kept, with a note.
     """
-    found = _read(value)
+    found = _read(value, order)
     if found.when is None:
         return found
     now = now or datetime.now(UTC)
@@ -109,7 +111,18 @@ def is_date(text: str) -> bool:
     return not re.search(r"\w", rest)
 
 
-def _read(value: object) -> Published:
+def order_in(text: str) -> str | None:
+    """Whether slashed dates in `text` put the "day" or the "month" first, by those that can be
+    read one way only; None when none tells or they disagree."""
+    told = {
+        "day" if int(first) > 12 else "month"
+        for first, second, _ in _SLASHED.findall(text)
+        if int(first) <= 31 and int(second) <= 31 and (int(first) > 12) != (int(second) > 12)
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+def _read(value: object, order: str | None = None) -> Published:
     if isinstance(value, bool) or value is None:
         return UNKNOWN
     if isinstance(value, datetime | date):
@@ -126,7 +139,7 @@ def _read(value: object) -> Published:
     if re.fullmatch(r"\d{14}", text):
         text = f"{text[:8]}T{text[8:]}Z"  # as GDELT writes it, in UTC
     try:
-        return _iso(text) or _worded(text) or _slashed(text) or _foreign(text)
+        return _iso(text) or _worded(text) or _slashed(text, order) or _foreign(text)
     except (ValueError, OverflowError):
         return Published(None, None, f"the date {text!r} is not on the calendar")
 
@@ -166,15 +179,16 @@ def _worded(text: str) -> Published | None:
     return None
 
 
-def _slashed(text: str) -> Published | None:
+def _slashed(text: str, order: str | None) -> Published | None:
     match = _SLASHED.search(text)
     if match is None:
         return None
     first, second, year = (int(part) for part in match.groups())
-    if first <= 12 and second <= 12 and first != second:
+    if order is None and first <= 12 and second <= 12 and first != second:
         return Published(
             None, None, f"the date {text!r} can be read two ways; write it as {year}-MM-DD")
-    day, month = (first, second) if first > 12 else (second, first)
+    day_first = first > 12 or (order == "day" and second <= 12)
+    day, month = (first, second) if day_first else (second, first)
     return _with_clock(date(year, month, day), text, match)
 
 

@@ -70,8 +70,10 @@ def known(name: str) -> str | None:
     return found[0] if found else None
 
 
-def parts(row: Mapping[str, Any], now: datetime) -> Parts | None:
+def parts(row: Mapping[str, Any], now: datetime, order: str | None = None) -> Parts | None:
     """Sort a row's values into fields; None when it holds neither text nor title.
+
+    `order` is which comes first in slashed dates, "day" or "month".
 
     The text is the first text field that is not blank, exactly as given. Values that are not
     text are left aside ({"name": …} stands for its name).
@@ -94,7 +96,7 @@ def parts(row: Mapping[str, Any], now: datetime) -> Parts | None:
         return None
     when, notes = UNKNOWN, []
     for value in values("published"):
-        when = published(value, now)
+        when = published(value, now, order)
         if when.note:
             notes.append(when.note)
         if when.when is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from brinkwatch.collect import documents
-from brinkwatch.collect.dates import Published, given
+from brinkwatch.collect.dates import Published, given, order_in
 from brinkwatch.collect.encodings import SAMPLE, binary, decode, wide
 from brinkwatch.collect.fields import HEADER, Parts, parts, renamed, report, same
 from brinkwatch.collect.inputs import LATER, files, kind_of, opened, refused
@@ -83,6 +83,7 @@ class _Intake:
         self._default: Published = given(default_date)
         self._known = known or (lambda id: None)
         self._now = now or datetime.now(UTC)
+        self._order: str | None = None
         self._seen: dict[str, tuple[bytes, str]] = {}
 
     def file(self, path: str) -> Iterator[Outcome]:
@@ -102,6 +103,7 @@ class _Intake:
 
     def stream(self, path: str, stream: BinaryIO, head: bytes, kind: str | None
                ) -> Iterator[Outcome]:
+        self._order = order_in(head.decode("latin-1"))
         for outcome in self._outcomes(path, stream, head, kind):
             self.count += 1
             yield self._unique(outcome) if isinstance(outcome, Report) else outcome
@@ -246,7 +248,7 @@ class _Intake:
         if not isinstance(value, dict):
             return Refusal(path, place, f"this is a {_json_name(value)}, not an object",
                            f"Write each article as an object with {_FIELDS}", sha)
-        found = parts(value, self._now)
+        found = parts(value, self._now, self._order)
         if found is None:
             names = ", ".join(str(name)[:30] for name in list(value)[:8]) or "nothing"
             return Refusal(path, place, f"it holds neither text nor title (it has: {names})",

@@ -63,14 +63,17 @@ def page(text: str, now: datetime) -> Parts | None:
     body = getattr(found, "text", None) or ""
     if len(body.strip()) < min(200, len(plain) / 4):
         body = plain
+    title = meta["title"] or _line(getattr(found, "title", None))
+    first, _, rest = body.strip().partition("\n")
+    if rest and first == title:  # the heading is kept apart
+        body = rest
     if not body.strip():
         return None
     for other in (schema.get("datePublished"), getattr(found, "date", None)):
         if when.when is None and other:
             when = published(other, now)
     return Parts(
-        text=body.strip(), title=meta["title"] or _line(getattr(found, "title", None)),
-        url=meta["url"],
+        text=body.strip(), title=title, url=meta["url"],
         source=meta["source"] or schema.get("publisher") or _line(getattr(found, "sitename", None)),
         published=when, language=language if re.fullmatch("[a-z]{2}", language) else None,
         notes=(when.note,) if when.note else (),

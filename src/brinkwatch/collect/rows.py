@@ -19,7 +19,6 @@ from brinkwatch.collect.encodings import decode
 from brinkwatch.collect.fields import known
 from brinkwatch.errors import EncodingError
 
-
 _LARGE = "the row is over the row limit"
 
 
@@ -217,7 +216,7 @@ class Table:
         if len(self.columns) > 1 and sum(bool(c.strip()) for c in cells) < 2:
             return False
         return all(
-            not cell.strip() or published(cell).when is not None
+            not cell.strip() or published(cell, order="month").when is not None
             for name, cell in zip(self.columns, cells, strict=False) if known(name) == "published"
         )
 

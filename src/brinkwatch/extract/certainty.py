@@ -27,8 +27,9 @@ _OCCUR = frozenset(
     "threaten face predict end suspend allow authorize include see resume have give".split()
 )
 _KEY = "brinkwatch.threats"
-_REFUTED = -1.0
-"""Factuality (UDS, -3 to 3) under which a predicate without a cue counts as denied."""
+_UNREAL = -1.0
+"""Factuality (UDS, -3 to 3) under which a predicate without a cue counts as yet to come; a denial
+has its cue, a future or a wish may have none."""
 
 
 def of(doc: Doc, i: int) -> str:
@@ -41,14 +42,16 @@ def of(doc: Doc, i: int) -> str:
     token = doc[i]
     found = _Cues(hedges()).along(token)
     best = next((c for c in _ORDER if c in found), None)
+    if best == "denied" and _under_if(token):
+        return "conditional"
     if best in ("planned", "conditional") and _within_threat(doc, token):
         return "threatened" if best == "planned" else best
     if best is not None:
         return best
     if token.has_extension("factuality"):
         value = token._.factuality
-        if value is not None and value < _REFUTED:
-            return "denied"
+        if value is not None and value < _UNREAL:
+            return "planned"
     return "asserted"
 
 
@@ -153,7 +156,10 @@ class _Cues:
 
     def _coordinated(self, token: Token, head: Token, depth: int) -> set[str]:
         shared: set[str] = set()
-        own_frame = any(base(k) in ("nsubj", "aux", "expl") for k in token.children)
+        own_frame = any(
+            base(k) in ("nsubj", "aux", "expl") or base(k) == "cc" and k.lower_ == "but"
+            for k in token.children
+        )
         if not own_frame:
             shared = self.own(head)
             if "denied" in shared and not any(
@@ -163,7 +169,7 @@ class _Cues:
         return shared | self._governed(head, depth + 1)
 
     def _complement(self, token: Token, head: Token, depth: int, raised: bool) -> set[str]:
-        lemma = head.lemma_.lower()
+        lemma = _lemma(head)
         found = self._by_governor(head)
         if self.negated(head):
             kind = self.table.governors.get(lemma)
@@ -175,16 +181,16 @@ class _Cues:
                 found.add("denied")
         elif raised:
             found |= self.own(head) - {"denied"}
-        if lemma == "be" and raised and _infinitive(token):
+        if raised and _infinitive(token) and not found and lemma not in self.table.transparent:
             found.add("planned")
-        speaking = lemma in speech_words().verbs and not raised
+        speaking = speech_words().verb(head.lower_, lemma) is not None and not raised
         if raised or (not speaking and self.table.governors.get(lemma)):
             found |= self._governed(head, depth + 1)
         return found
 
     def _by_governor(self, head: Token, head_of_noun: bool = False) -> set[str]:
         """What a verb, adjective or noun says of its complement by its meaning."""
-        lemma = head.lemma_.lower()
+        lemma = _lemma(head)
         kind = self.table.governors.get(lemma) or self.table.governors.get(head.lower_)
         if kind is None:
             return set()
@@ -197,13 +203,13 @@ class _Cues:
     def _of_noun(self, token: Token, noun: Token, depth: int) -> set[str]:
         """"plans to build", "no evidence that …", "the claim that …"."""
         found = self._by_governor(noun)
-        lemma = noun.lemma_.lower()
+        lemma = _lemma(noun)
         if any(self.table.modifiers.get(k.lower_) == "denied" or k.lower_ in self.table.denying
                for k in noun.children if base(k) in ("det", "amod", "advmod")):
             found.add("denied")
         governor = noun.head if noun.head.i != noun.i else None
         if governor is not None and base(noun) in ("obj", "nsubj", "obl", "root"):
-            kind = self.table.governors.get(governor.lemma_.lower())
+            kind = self.table.governors.get(_lemma(governor))
             hollow = lemma in self.table.evidence or found
             if kind == "denied" and hollow and not self.negated(governor):
                 found.add("denied")
@@ -223,7 +229,7 @@ class _Cues:
             return {"denied"}
         if _infinitive(token):
             found = self._by_governor(head)
-            if self.table.governors.get(head.lemma_.lower()) and self.negated(head):
+            if self.table.governors.get(_lemma(head)) and self.negated(head):
                 found.add("denied")
             return found or {"planned"}
         if marks & {"from", "of", "against"}:
@@ -235,14 +241,14 @@ class _Cues:
     def _nominal(self, noun: Token) -> set[str]:
         """An event told by a noun takes the certainty of the verb that makes it happen."""
         found: set[str] = set()
-        if self.table.governors.get(noun.lemma_.lower()) == "planned" and noun.pos_ == "NOUN":
+        if self.table.governors.get(_lemma(noun)) == "planned" and noun.pos_ == "NOUN":
             found.add("planned")
         head, relation = noun.head, base(noun)
         if head.i == noun.i:
             return found
         if relation == "conj":
             return found | self._nominal(head) | (self.own(head) - {"denied"})
-        lemma = head.lemma_.lower()
+        lemma = _lemma(head)
         if relation == "nmod" and head.pos_ == "NOUN":
             kind = self.table.governors.get(lemma)
             if kind is not None:
@@ -270,6 +276,22 @@ class _Cues:
         return found
 
 
+def _lemma(token: Token) -> str:
+    return hedges().lemma(token.lower_, token.lemma_.lower())
+
+
+def _under_if(token: Token) -> bool:
+    """"if talks do not resume": a condition, whatever it denies."""
+    at = token
+    for _ in range(4):
+        if any(k.lower_ in ("if", "unless") and base(k) in ("mark", "advmod") for k in at.children):
+            return True
+        if base(at) not in ("conj", "xcomp", "aux", "cop") or at.head.i == at.i:
+            return False
+        at = at.head
+    return False
+
+
 def _infinitive(verb: Token) -> bool:
     return any(k.lower_ == "to" and base(k) in ("mark", "aux") for k in verb.children)
 
@@ -286,7 +308,9 @@ def _reported(token: Token) -> bool:
     for _ in range(8):
         if at.head.i == at.i:
             return False
-        if base(at) == "ccomp" and at.head.lemma_.lower() in speech_words().verbs:
+        if base(at) == "ccomp" and speech_words().verb(
+            at.head.lower_, _lemma(at.head)
+        ) is not None:
             return True
         if base(at) not in ("conj", "xcomp", "ccomp", "parataxis"):
             return False

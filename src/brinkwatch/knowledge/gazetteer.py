@@ -109,7 +109,8 @@ class Gazetteer:
             return ()
         found = list(_curated().get(key, ()))
         found += _country(name)
-        found += _regions().get(key, ())
+        held = {(c.country, c.kind) for c in found if c.curated}
+        found += [c for c in _regions().get(key, ()) if (c.country, c.kind) not in held]
         seen = {(c.kind == "city", round(c.lat, 1), round(c.lon, 1)) for c in found}
         for city in self._cities(key):
             if (True, round(city.lat, 1), round(city.lon, 1)) not in seen:
@@ -199,7 +200,7 @@ def _regions() -> dict[str, tuple[Candidate, ...]]:
         first = row["level"] == "1"
         name = row["name"]
         key = fold(name)
-        bare = " ".join(_ADMIN_WORD.sub(" ", key).split())
+        bare = " ".join(_ADMIN_WORD.sub(" ", key).split()).removeprefix("of ")
         word = "province" if first else "county"
         for alias in dict.fromkeys((key, bare)):
             if len(alias) < 3:

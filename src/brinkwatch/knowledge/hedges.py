@@ -9,6 +9,7 @@ from importlib import resources
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.speech import inflections
 from brinkwatch.model import CERTAINTIES
 
 _FILE = "hedges.yaml"
@@ -29,6 +30,12 @@ class Hedges:
     """Determiners and pronouns that deny the predicate they are an argument of."""
     conditions: frozenset[str]
     evidence: frozenset[str]
+    forms: dict[str, str]
+    """Inflected form to lemma for every governor, for readers whose lemma is off."""
+
+    def lemma(self, form: str, lemma: str) -> str:
+        """The lemma of a token, both lower case, mended where its form is one we know."""
+        return lemma if lemma in self.governors else self.forms.get(form, lemma)
 
 
 @cache
@@ -67,4 +74,9 @@ def hedges() -> Hedges:
         denying=frozenset(data["determiners_denied"]),
         conditions=frozenset(data["conditions"]),
         evidence=frozenset(data["evidence"]),
+        forms={
+            form: lemma
+            for lemma in (*table("governors"), *data["raises"], *data["transparent"])
+            for form in (*inflections(lemma), *data["irregular"].get(lemma, "").split())
+        },
     )

@@ -40,6 +40,12 @@ class SpeechWords:
     """Nouns that stand for their author: "the statement said"."""
     citing: frozenset[str]
     listeners: frozenset[str]
+    forms: dict[str, str]
+    """Every inflected form of the verbs to its lemma, for readers whose lemma is off."""
+
+    def verb(self, form: str, lemma: str) -> ReportVerb | None:
+        """The verb of a token, by its form first and its lemma next; both lower case."""
+        return self.verbs.get(self.forms.get(form, lemma))
 
 
 @cache
@@ -67,7 +73,23 @@ def speech_words() -> SpeechWords:
         documents=frozenset(data["documents"]),
         citing=frozenset(data["citing"]),
         listeners=frozenset(data["listeners"]),
+        forms={
+            form: lemma for lemma in verbs
+            for form in (*inflections(lemma), *data["irregular"].get(lemma, "").split())
+        },
     )
+
+
+def inflections(lemma: str) -> tuple[str, ...]:
+    """Regular inflections: "deny" → deny, denies, denied, denying."""
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        third, stem = lemma[:-1] + "ies", lemma[:-1] + "i"
+    elif lemma.endswith(("s", "sh", "ch", "x", "z")):
+        third, stem = lemma + "es", lemma
+    else:
+        third, stem = lemma + "s", lemma.removesuffix("e")
+    long = lemma.removesuffix("e") if not lemma.endswith("ee") else lemma
+    return lemma, third, stem + "ed", long + "ing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,15 @@
+"""Stories to pages: sentences composed from claims, checked word by word, written to disk."""
 
+from __future__ import annotations
+
+from brinkwatch.errors import CitationError
+from brinkwatch.publish.citation import Failure, check, check_sentence
+from brinkwatch.publish.compose import compose
+from brinkwatch.publish.editing import edition
+from brinkwatch.publish.fit import fit_to_print
+from brinkwatch.publish.writing import write
+
+__all__ = [
+    "CitationError", "Failure", "check", "check_sentence", "compose", "edition", "fit_to_print",
+    "write",
+]

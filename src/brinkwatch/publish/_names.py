@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-
-def _rows(name: str) -> list[dict[str, str]]:
-    path = resources.files("brinkwatch.knowledge").joinpath("data", name)
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+from brinkwatch.knowledge import countries as known
+from brinkwatch.knowledge.organisations import metonyms
+from brinkwatch.knowledge.tables import split, table
+from brinkwatch.knowledge.weapons import systems
 
 
 @cache
@@ -23,28 +18,32 @@ def pairs() -> tuple[tuple[str, str], ...]:
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
-    for row in _rows("countries.csv"):
-        names = [row["name"], *row["variants"].split("|")]
-        if row.get("capital"):
-            names.append(row["capital"])
-        for name in names:
+    for iso, country in known.countries().items():
+        for name in (country.name, *country.variants, country.capital):
             if name:
-                yield name, row["iso3"]
-    for row in _rows("demonyms.csv"):
-        yield row["word"], row["iso3"]
-    for row in _rows("metonyms.csv"):
-        yield row["word"], row["iso3"]
+                yield name, iso
+    for entries in known.demonyms().values():
+        for entry in entries:
+            yield entry.word, entry.iso3
+    for stand_in in metonyms().values():
+        if stand_in.country:
+            yield stand_in.alias, stand_in.country
 
 
 @cache
-def aliases(key: str) -> frozenset[str]:
-    """Other names for a name, given as comparison words joined by spaces."""
-    return frozenset()
+def groups() -> tuple[tuple[str, ...], ...]:
+    """Names of one place, body or weapon: every listed alias with its canonical name."""
+    out = [
+        (row["name"], *split(row["aliases"]))
+        for name in ("places", "organisations") for row in table(name, "name", "aliases")
+    ]
+    out.extend((s.name, *s.aliases) for s in systems())
+    return tuple(g for g in out if len(g) > 1)
 
 
 @cache
 def _countries() -> dict[str, str]:
-    return {row["iso3"]: row["name"] for row in _rows("countries.csv")}
+    return {iso: c.name for iso, c in known.countries().items()}
 
 
 def country_name(iso: str) -> str:
@@ -55,9 +54,10 @@ def country_name(iso: str) -> str:
 @cache
 def _adjectives() -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in _rows("demonyms.csv"):
-        if row["kind"] == "adjective":
-            found.setdefault(row["iso3"], row["word"])
+    for entries in known.demonyms().values():
+        for entry in entries:
+            if entry.kind == "adjective":
+                found.setdefault(entry.iso3, entry.word)
     return {**found, "USA": "US", "GBR": "British"}
 
 

@@ -380,7 +380,7 @@ def _stands(needle: tuple[str, ...], cited: Cited) -> bool:
     if len(whole) == 1 and whole[0][:2] == (0, len(plain)) and whole[0][2] in cited.countries:
         return True
     return any(
-        holds(list(run), list(other)) for other in other_names(" ".join(needle))
+        holds(list(run), list(other)) for other in other_names(needle)
         for run in cited.runs
     )
 

@@ -49,6 +49,8 @@ def keys(word: str) -> list[str]:
     word = re.sub(r"'s?$", "", word.rstrip("."))
     if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         word = word.replace(".", "")
+    if word in ("US", "UN"):
+        return [f"{word.lower()}."]  # never the pronoun "us" nor the name "Un"
     return [spelling_key(part) for part in re.split(r"[-/]", word) if part]
 
 
@@ -91,8 +93,17 @@ def countries_in(run: list[str]) -> list[tuple[int, int, str]]:
 
 
 @cache
-def other_names(name: str) -> frozenset[tuple[str, ...]]:
-    """Other names of the same place, body, weapon or person that the knowledge lists."""
+def _aliases() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
     from brinkwatch.publish import _names
 
-    return frozenset(tuple(words(n)) for n in _names.aliases(name) if words(n))
+    out: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
+    for group in _names.groups():
+        runs = frozenset(tuple(words(n)) for n in group if words(n))
+        for run in runs:
+            out[run] = out.get(run, frozenset()) | runs
+    return out
+
+
+def other_names(run: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Other names of the same place, body or weapon that the knowledge lists, as word runs."""
+    return _aliases().get(run, frozenset()) - {run}

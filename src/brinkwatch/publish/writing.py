@@ -1,0 +1,102 @@
+"""An edition on disk: `index.html`, `edition.json`, `edition.md`, each written whole or not at all."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from brinkwatch.errors import PublishError
+from brinkwatch.model import Claim, Edition, Report
+from brinkwatch.model.codec import plain
+from brinkwatch.publish.citation import must_hold
+from brinkwatch.publish.markdown import markdown
+from brinkwatch.publish.views import edition_view
+
+FOLDER = "templates"
+
+
+def write(
+    edition: Edition, reports: Mapping[str, Report], claims: Mapping[str, Claim], out: Path
+) -> list[Path]:
+    """Write the three files of an edition.
+
+    The citation check runs first. Each file is written beside its place and moved into it, so a
+    reader of the folder never meets half a page.
+
+    Raises:
+        CitationError: a sentence is not carried by its spans; nothing is written.
+        PublishError: the folder cannot be written.
+    """
+    must_hold(edition, reports)
+    view = edition_view(edition, reports, claims)
+    files = {
+        "index.html": html(view),
+        "edition.json": json.dumps(edition_json(edition), ensure_ascii=False, indent=1) + "\n",
+        "edition.md": markdown(view),
+    }
+    paths = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            _put(out / name, text)
+            paths.append(out / name)
+    except OSError as error:
+        raise PublishError(
+            f"{out}: the edition cannot be written ({error.strerror or error}); "
+            "choose a folder that can be written to"
+        ) from error
+    return paths
+
+
+def edition_json(edition: Edition) -> dict[str, Any]:
+    """The edition in the contract's form (docs: Editions)."""
+    data: dict[str, Any] = plain(edition)
+    for story in data["stories"]:
+        for incident in story["incidents"]:
+            for field in incident["fields"].values():
+                for value in field["values"]:
+                    value["spans"] = [dict(s) for s in value["spans"]]
+    return data
+
+
+def html(view: Mapping[str, Any]) -> str:
+    """The page, self-contained: no script, no request, one style sheet named by its hash."""
+    css = _resource("page.css")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return _environment().get_template("edition.html.j2").render(
+        **view, css=Markup(css), style_hash=f"sha256-{digest}")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(_resource), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )
+
+
+def _resource(name: str) -> str:
+    return resources.files("brinkwatch.publish").joinpath(FOLDER, name).read_text("utf-8")
+
+
+def _put(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
