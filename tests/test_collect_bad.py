@@ -26,7 +26,8 @@ def beside(tmp_path):
     def read(name, data, **options):
         path = tmp_path / name
         path.write_bytes(data)
-        first, *middle, last = take(tmp_path / "before.txt", path, tmp_path / "later.txt", **options)
+        inputs = (tmp_path / "before.txt", path, tmp_path / "later.txt")
+        first, *middle, last = take(*inputs, **options)
         assert isinstance(first, Report)
         assert isinstance(last, Report)
         return path, middle
@@ -105,7 +106,8 @@ def test_characters_no_database_holds_are_replaced_one_for_one(beside):
 
 
 def test_a_broken_line_of_json_lines(beside):
-    path, found = beside("a.jsonl", b'{"text": "One."}\n{"text": "Two." "x"}\n[1]\n{"text": "Four."}\n')
+    path, found = beside(
+        "a.jsonl", b'{"text": "One."}\n{"text": "Two." "x"}\n[1]\n{"text": "Four."}\n')
     one, two, three, four = found
     assert (one.text, four.text) == ("One.", "Four.")
     assert two.message == (f"{path}, line 2, column 17: broken JSON: Expecting ',' delimiter. "
@@ -147,12 +149,13 @@ def test_a_table_without_a_header(beside):
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row_only(beside):
-    path, found = beside("a.csv", (
-        'id,date,text\n'
-        '"1","2025-11-07","The first, sound."\n'
-        '"2","2025-11-07","The second is broken.\nIt, runs, on.\n'
-        '"3","2025-11-07","The third\nhas two lines."\n'
-        '"4","2025-11-07","The fourth."\n').encode())
+    path, found = beside(
+        "a.csv",
+        b'id,date,text\n'
+        b'"1","2025-11-07","The first, sound."\n'
+        b'"2","2025-11-07","The second is broken.\nIt, runs, on.\n'
+        b'"3","2025-11-07","The third\nhas two lines."\n'
+        b'"4","2025-11-07","The fourth."\n')
     assert [r.id for r in found if isinstance(r, Report)] == ["1", "3", "4"]
     (refusal,) = (r for r in found if isinstance(r, Refusal))
     assert refusal.path == str(path)
@@ -180,7 +183,7 @@ def test_quotes_in_tab_separated_files_are_plain_where_they_enclose_nothing(besi
 
 
 def test_tables_made_to_waste_time_end(beside):
-    path, found = beside("a.csv", b'id,text\n' + b'x"y,"\n' * 20_000)
+    _, found = beside("a.csv", b'id,text\n' + b'x"y,"\n' * 20_000)
     assert len(found) >= 1
     assert all(isinstance(r, Refusal) for r in found)
 

@@ -13,7 +13,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Boats collide | Harbour Ti
 <link rel="canonical" href="https://harbourtimes.example/1">
 <script>var x = "from the script";</script><style>p {color: red}</style></head>
 <body><nav><a href="/">Home</a></nav><article><h1>Two patrol boats collide</h1>
-<p>Two boats collided off the &#39;northern&#39; cape, the coast guard said &amp; nobody was hurt.</p>
+<p>Two boats collided off the &#39;northern&#39; cape, the coast guard said &amp; nobody was
+hurt.</p>
 <p>The ministry&nbsp;called it &ldquo;an accident&rdquo;.
 <script>document.write("injected")</script> An inquiry will follow.</p>
 <iframe src="https://ads.example">inside the frame</iframe>
@@ -62,8 +63,9 @@ def test_the_date_may_stand_in_metadata_for_machines():
 
 
 def test_the_page_says_its_character_set():
-    report = read('<meta charset="euc-kr"><p>배들이 금요일 항구를 떠났다고 장관이 말했다.</p>'.encode("euc-kr"))
-    assert report.text == "배들이 금요일 항구를 떠났다고 장관이 말했다."
+    text = "배들이 금요일 항구를 떠났다고 장관이 말했다."
+    report = read(f'<meta charset="euc-kr"><p>{text}</p>'.encode("euc-kr"))
+    assert report.text == text
     assert report.language == "ko"
 
 

@@ -213,3 +213,90 @@ def page() -> StoryPage:
 def texts(page: StoryPage) -> dict[str, list[str]]:
     return {"Summary": [s.text for s in page.summary],
             **{x.heading: [s.text for s in x.sentences] for x in page.sections}}
+
+
+def test_the_page_tells_who_did_what_when_and_by_whose_word(page: StoryPage) -> None:
+    assert page.title == (
+        "North Korea fires suspected short-range ballistic missile towards the Sea of Japan")
+    assert texts(page)["Summary"] == [
+        "North Korea fired a suspected short-range ballistic missile from Taekwan county towards "
+        "the Sea of Japan on Friday, 7 November, South Korea’s Joint Chiefs of Staff said.",
+        "The missile flew about 700 km (435 miles) by South Korea’s count and about 450 km "
+        "(280 miles) by Japan’s.",
+        "“We will answer the threat of our enemies with more offensive action,” North Korean "
+        "Defence Minister No Kwang Chol said on 7 November.",
+        "No injuries or damage were reported, Japanese Defence Minister Shinjiro Koizumi said.",
+    ]
+
+
+def test_office_and_full_name_come_first_and_the_name_alone_after(page: StoryPage) -> None:
+    told = [t for section in texts(page).values() for t in section]
+    assert sum("North Korean Defence Minister No Kwang Chol" in t for t in told) == 1
+    assert "No Kwang Chol condemned the arrival of a US aircraft carrier in Busan." in told
+
+
+def test_each_part_stands_in_its_section(page: StoryPage) -> None:
+    found = texts(page)
+    assert found["Background and Context"] == [
+        "North Korea fired several ballistic missiles on Wednesday, 22 October, the Joint Chiefs "
+        "of Staff said.",
+        "South Korean President Lee Jae Myung asked lawmakers on 4 November to approve an 8.2% "
+        "increase in defence spending.",
+        "North Korea has been steadily accelerating the pace of its weapons tests in recent "
+        "weeks, Gull Wire reported.",
+        "Some analysts believe that the tests answer Seoul’s plan to build a submarine.",
+    ]
+    assert found["Threats and Reactions"][-1] == (
+        "The Kremlin said Russia respects the right of North Korea to ensure its own security.")
+    assert found["Conclusion"] == [
+        "The Joint Chiefs of Staff were monitoring the area for further activity."]
+
+
+def test_no_sentence_is_said_twice(page: StoryPage) -> None:
+    told = [t for section in texts(page).values() for t in section]
+    assert len(told) == len(set(told))
+    assert sum("reported" in t and "injuries" in t for t in told) == 1
+
+
+def test_every_sentence_passes_the_check_and_the_lint(page: StoryPage) -> None:
+    for section in (page.summary, *(x.sentences for x in page.sections)):
+        for sentence in section:
+            assert publish.check_sentence(sentence, REPORTS) == []
+            assert publish.fit_to_print(sentence.text, quote=sentence.kind == "quote")
+
+
+def test_a_quotation_is_marked_as_one(page: StoryPage) -> None:
+    assert [s.text[:8] for s in page.summary if s.kind == "quote"] == ["“We will"]
+
+
+def test_the_timeline_runs_by_day_and_names_the_main_incident(page: StoryPage) -> None:
+    assert [(e.label, e.kind) for e in page.timeline][:2] == [("22 Oct", "launch"),
+                                                              ("4 Nov", "event")]
+    assert [e.label for e in page.timeline if e.kind == "main"] == ["7 Nov"]
+
+
+def test_what_no_report_gives_is_listed_as_not_known(page: StoryPage) -> None:
+    assert page.unknowns == (
+        "Which account of the distance is right.", "The exact type of the weapon.",
+        "How high it rose.", "How long it was in the air.",
+    )
+
+
+def test_one_report_makes_a_page_too() -> None:
+    page = page_of({"wire": wire_claims()})
+    told = texts(page)
+    assert told["Summary"][1] == (
+        "The missile flew about 700 km (435 miles), the Joint Chiefs of Staff said.")
+    assert sum(map(len, told.values())) >= 8
+
+
+def test_a_sentence_its_words_do_not_carry_is_dropped() -> None:
+    claims = wire_claims()
+    m = Maker("wire")
+    stranger = Actor("Ann Example", "USA", "GOV", "Ann Example", "Senator", "Friday",
+                     *m.at("Friday"))
+    claims.append(Statement(
+        **m.common("South Korean intelligence detected signs of preparations before the launch."),
+        trigger="say", speaker=stranger, act="report", quote="signs of preparations"))
+    told = [t for section in texts(page_of({"wire": claims})).values() for t in section]
+    assert not any("Ann Example" in t for t in told)

@@ -20,6 +20,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ FOUR = {
     "asserted": "asserted", "suspected": "hedged", "possible": "hedged", "planned": "ahead",
     "conditional": "ahead", "threatened": "ahead", "denied": "denied",
 }
-_SMALL = frozenset("the a an of us u s uk and for prime minister president former mr ms dr".split())
+_SMALL = frozenset({"the", "a", "an", "of", "us", "u", "s", "uk", "and", "for", "prime",
+                    "minister", "president", "former", "mr", "ms", "dr"})
 
 
 def texts(data: Path, wanted: set[str]) -> dict[str, str]:
@@ -70,8 +72,14 @@ def words(text: str, start: int, end: int) -> set[int]:
     return {start + m.start() for m in re.finditer(r"\w+", text[start:end])}
 
 
+def plain(text: str) -> str:
+    """Lower case without accents: "Erdoğan" and "Erdogan" are one name."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower())
+                   if not unicodedata.combining(c))
+
+
 def names(text: str) -> set[str]:
-    return {w for w in re.findall(r"\w+", text.lower()) if w not in _SMALL}
+    return {w for w in re.findall(r"\w+", plain(text)) if w not in _SMALL}
 
 
 def same_speaker(actor: Any, marked: list[str]) -> bool:
@@ -81,7 +89,7 @@ def same_speaker(actor: Any, marked: list[str]) -> bool:
         theirs = names(name)
         if theirs <= mine or (mine and names(actor.name) <= theirs):
             return True
-        last = re.findall(r"\w+", name.lower())[-1]
+        last = re.findall(r"\w+", plain(name))[-1]
         if last in mine and last not in ("official", "officials", "minister"):
             return True
     return False
@@ -133,7 +141,8 @@ class Score:
                 print(f"  act     {g['acts']} | read {said.act} ({said.trigger}) | {excerpt}")
         for j, s in enumerate(found):
             if show and j not in used_read:
-                print(f"  extra   {s.speaker.name} ({s.trigger}) | {' '.join(s.quote.split())[:90]}")
+                quote = " ".join(s.quote.split())[:90]
+                print(f"  extra   {s.speaker.name} ({s.trigger}) | {quote}")
         for n, value in enumerate((right, len(found), len(gold))):
             self.speakers[n] += value
 

@@ -28,6 +28,7 @@ app = typer.Typer(
     name="brinkwatch",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="An open crisis desk: reads public reporting, keeps checked claims, publishes pages "

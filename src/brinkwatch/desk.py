@@ -94,7 +94,10 @@ class Desk:
             StoreError: it cannot be opened, or a newer version wrote it.
         """
         settings = settings or Settings()
-        return cls(Store.open(where if where is not None else settings.store), settings)
+        return cls(
+            Store.open(where if where is not None else settings.store, busy_ms=settings.busy_ms),
+            settings,
+        )
 
     def __enter__(self) -> Desk:
         return self
@@ -130,6 +133,7 @@ class Desk:
             capture=self.store.capture,
             limits=self.settings.limits(),
             default_date=default_date,
+            known=self.store.report,
         ):
             if isinstance(item, Refusal):
                 self.store.add_refusal(item)

@@ -44,10 +44,9 @@ def binary(head: bytes) -> str | None:
     for magic, name in _MAGIC.items():
         if head.startswith(magic):
             return name
-    if wide(head):
-        return None
-    controls = sum(head.count(byte) for byte in range(32) if byte not in _TEXT_CONTROLS)
-    return "a binary file" if head and controls / len(head) > 0.02 else None
+    if codec := wide(head):
+        head = head[:len(head) // 4 * 4].decode(codec, "replace").encode("utf-8", "replace")
+    return "a binary file" if _controls(head) > 0.02 else None
 
 
 def wide(head: bytes) -> str | None:
@@ -60,8 +59,14 @@ def wide(head: bytes) -> str | None:
         for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
             empty, other = head[first:pairs * 2:2].count(0), head[1 - first:pairs * 2:2].count(0)
             if empty > 0.4 * pairs and other < 0.02 * pairs:
-                return codec
+                text = head[:pairs * 2].decode(codec, "replace").encode("utf-8", "replace")
+                return codec if _controls(text) < 0.02 else None
     return None
+
+
+def _controls(data: bytes) -> float:
+    """Share of bytes that text does not hold."""
+    return sum(data.count(b) for b in range(32) if b not in _TEXT_CONTROLS) / max(1, len(data))
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:

@@ -104,9 +104,15 @@ class _Intake:
     def stream(self, path: str, stream: BinaryIO, head: bytes, kind: str | None
                ) -> Iterator[Outcome]:
         self._order = order_in(head.decode("latin-1"))
+        before = self.count
         for outcome in self._outcomes(path, stream, head, kind):
             self.count += 1
             yield self._unique(outcome) if isinstance(outcome, Report) else outcome
+        if self.count == before:
+            self.count += 1
+            sha = self._capture(head, path, kind or "other")
+            yield Refusal(path, None, "it holds no rows", "Remove it, or save it again", sha,
+                          "empty")
 
     def _outcomes(self, path: str, stream: BinaryIO, head: bytes, kind: str | None
                   ) -> Iterator[Outcome]:
@@ -133,7 +139,7 @@ class _Intake:
         def refusal(place: str | None, reason: str, mend: str, code: str = "format") -> Refusal:
             return Refusal(path, place, reason, mend, sha, code)
 
-        if not data.strip():
+        if not data.removeprefix(codecs.BOM_UTF8).strip():
             yield refusal(None, "it is empty", "Remove it, or save it again", "empty")
             return
         if what := binary(data[:SAMPLE]):
@@ -170,6 +176,9 @@ class _Intake:
                               "Save the page after it has loaded, or copy its text to a .txt file",
                               "empty")
                 return
+        elif not decoded.text.strip():
+            yield refusal(None, "it is empty", "Remove it, or save it again", "empty")
+            return
         else:
             found = Parts(decoded.text, documents.headline(decoded.text))
         yield self._report(found, path, sha, taken, sha, notes)

@@ -4,6 +4,7 @@ English. By script first, then by the share of each language's commonest small w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from importlib import resources
 
@@ -36,7 +37,9 @@ def language(text: str) -> str | None:
     """Return the ISO 639-1 code of `text`'s language, or None when it cannot be told."""
     sample = text[:SAMPLE]
     latin = len(_LATIN.findall(sample))
-    counts = {code: len(script.findall(sample)) for code, script in _SCRIPTS}
+    counts = {
+        code: 0 if sample.isascii() else len(script.findall(sample)) for code, script in _SCRIPTS
+    }
     code, most = max(counts.items(), key=lambda item: item[1])
     # Han characters carry more than a Latin letter does; Japanese mixes them with its own.
     if most and most * (3 if code in ("zh", "ja") else 1) > latin:
@@ -51,15 +54,14 @@ def language(text: str) -> str | None:
 def _by_words(sample: str) -> str | None:
     # One-letter words are left out: most are what an apostrophe cuts off ("Taiwan's").
     words = [word.lower() for word in _WORD.findall(sample) if len(word) > 1]
-    hits = {
-        code: sum(word in small for word in words) for code, small in _function_words().items()
-    }
-    best, most = max(hits.items(), key=lambda item: item[1])
-    if most == 0:
+    small = _function_words()
+    hits = Counter(code for word in words for code in small.get(word, ()))
+    if not hits:
         return None
+    best, most = hits.most_common(1)[0]
     if hits["en"] >= most / 1.3:
         best, most = "en", hits["en"]
-    rival = max(count for code, count in hits.items() if code != best)
+    rival = max((count for code, count in hits.items() if code != best), default=0)
     if best == "en":
         return best if most >= SHARE * len(words) or most > 1.5 * rival else None
     return best if most >= SHARE * len(words) and most >= 3 else None
@@ -85,7 +87,12 @@ def _arabic(sample: str) -> str:
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _function_words() -> dict[str, tuple[str, ...]]:
+    """Each small word with the languages it belongs to."""
     raw = resources.files("brinkwatch.collect").joinpath("data/function_words.yaml")
     loaded = yaml.safe_load(raw.read_text(encoding="utf-8"))
-    return {code: frozenset(words.split()) for code, words in loaded.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for code, words in loaded.items():
+        for word in set(words.split()):
+            found[word] = (*found.get(word, ()), code)
+    return found

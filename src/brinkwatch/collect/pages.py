@@ -14,6 +14,9 @@ from typing import Any
 from brinkwatch.collect.dates import UNKNOWN, Published, published
 from brinkwatch.collect.fields import Parts
 
+SHORT = 250
+"""Characters; below, trafilatura has fallen back on guesses, and a page's paragraphs are better
+unless they are many times more."""
 LONG = 4_000_000
 """Characters; longer pages are no news articles, and only their paragraphs are taken."""
 LONGEST_TAG = 10_000
@@ -61,7 +64,7 @@ def page(text: str, now: datetime) -> Parts | None:
     plain = _paragraphs(tree)
     found = _article(tree) if len(source) <= LONG else None
     body = getattr(found, "text", None) or ""
-    if len(body.strip()) < min(200, len(plain) / 4):
+    if len(body) < SHORT and (len(plain) < 2 * SHORT or len(body) < len(plain) / 4):
         body = plain
     title = meta["title"] or _line(getattr(found, "title", None))
     first, _, rest = body.strip().partition("\n")

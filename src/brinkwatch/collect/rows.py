@@ -83,7 +83,7 @@ class Table:
     after broken rows, so that a hostile table cannot hold the reader up; what is left is refused.
     """
 
-    REREAD = 2_000_000
+    REREAD = 500_000
 
     def __init__(self, source: Iterable[Line], kind: str, limit: int,
                  charset: str | None = None) -> None:

@@ -7,12 +7,14 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract.clauses import base, child
+from brinkwatch.extract.clauses import base, child, text_of, word_set
 from brinkwatch.extract.speech import Speech
 from brinkwatch.knowledge.speech import ActCues, act_cues
 from brinkwatch.model import ACTS
 
-_FIRST = frozenset("i we us our my ours let's".split())
+_FIRST = word_set(
+    "i we us our my ours let's"
+)
 _PAST_REPORT = frozenset({"would", "'d", "’d"})
 _FIXED = frozenset({"threaten", "condemn", "praise", "request", "pledge", "deny", "support"})
 _ACCUSING = frozenset({"accuse", "blame", "allege", "claim"})
@@ -28,6 +30,8 @@ def act(doc: Doc, said: Speech) -> str:
         return "support"
     if said.kind == "pledge" and words.threatens():
         return "threaten"
+    if said.lemma == "call" and said.frame in ("for", "on", "whom"):
+        return "request"
     if said.kind in _FIXED:
         return said.kind
     if said.kind == "warn":
@@ -36,7 +40,7 @@ def act(doc: Doc, said: Speech) -> str:
     if found is not None:
         return found
     if said.kind == "claim":
-        return "report"
+        return "condemn" if said.lemma == "allege" else "report"
     return said.kind if said.kind in ACTS else "report"
 
 
@@ -64,7 +68,7 @@ class _Words:
         self.cues: ActCues = act_cues()
         self.tokens = _inside(doc, said)
         self.lemmas = {t.lemma_.lower() for t in self.tokens} | {t.lower_ for t in self.tokens}
-        text = doc.text[said.start:said.end].lower().replace("’", "'")
+        text = text_of(doc)[said.start:said.end].lower().replace("’", "'")
         self.text = " " + re.sub(r"\s+", " ", text) + " "
 
     def any(self, kind: str) -> bool:
@@ -128,32 +132,62 @@ class _Words:
 
     def told(self) -> str | None:
         """The act that the content itself makes plain, None when it makes none."""
-        first = bool(_FIRST & self.lemmas)
+        said = self.said
+        direct = said.form == "direct"
+        speaks_up = direct or said.judges
         if self.threatens():
             return "threaten"
-        direct = self.said.form == "direct"
         blame, praise = self.count("blame"), self.count("praise")
-        if self._imperative() or (direct and self.any("request") and blame <= 1 and praise == 0):
-            if not (self.said.kind in ("report", "announce", "assess")):
-                return "request"
-        if direct and self.any("support") and blame == 0:
+        neutral = said.kind not in ("report", "announce", "assess")
+        if direct and self.any("support") and blame <= praise:
             return "praise" if praise > 0 and not self._predicates("support") else "support"
-        if blame > praise and (direct or self.said.judges):
+        if neutral and (self._imperative() or self._obliges()) and blame < 2 and praise < 2:
+            return "request"
+        if blame > praise and speaks_up:
             return "condemn"
-        if praise > blame and (direct or self.said.judges) and self._own_praise(first):
+        if praise > blame and speaks_up:
             return "praise"
         if self._predicates("support"):
             return "support"
-        if first and direct and self._future() and not self.said.kind == "assess":
+        if direct and said.kind != "assess" and self._promises():
             return "pledge"
-        if self.said.kind in ("say", "claim") and self.any("deny") and self._denies():
+        if said.kind in ("say", "claim") and self._denies():
             return "deny"
-        if self.said.kind in ("say", "claim") and self.any("assess"):
+        if said.kind in ("say", "claim", "report") and self._guesses():
             return "assess"
         return None
 
-    def _own_praise(self, first: bool) -> bool:
-        return first or self.count("praise") > 0
+    def _obliges(self) -> bool:
+        """"You must …", "Seoul should …": not what the speaker himself has to do."""
+        for token in self.tokens:
+            if token.lower_ in ("must", "should", "ought", "please"):
+                doer = child(token.head, "nsubj")
+                if token.lower_ == "please" or (
+                    doer is not None and doer.lower_ not in ("i", "it", "that", "this", "there")
+                ):
+                    return True
+        return any(f" {p} " in self.text for p in self.cues.phrases["request"])
+
+    def _promises(self) -> bool:
+        """A future whose doer is the speaker."""
+        for token in self.tokens:
+            if token.lower_ in self.cues.words["future"] and base(token) == "aux":
+                doer = child(token.head, "nsubj")
+                if doer is not None and doer.lower_ in ("i", "we"):
+                    return True
+        return False
+
+    def _guesses(self) -> bool:
+        head = self.said.head
+        for token in self.tokens:
+            main = token.i == head or token.head.i == head or base(token) == "ROOT" \
+                or base(token.head) == "ROOT"
+            if main and (
+                token.lemma_.lower() in self.cues.words["assess"]
+                or token.lower_ in self.cues.words["assess"]
+            ):
+                return True
+        return False
 
     def _predicates(self, kind: str) -> bool:
         """Is a cue the content's own predicate: "Russia supports …"?"""
@@ -166,17 +200,18 @@ class _Words:
             for t in tokens
         )
 
-    def _future(self) -> bool:
-        return any(t.lower_ in self.cues.words["future"] for t in self.tokens)
-
     def _denies(self) -> bool:
         head = self.said.head
         tokens = [t for t in self.tokens if t.i == head] or [
             t for t in self.tokens if base(t) in ("ROOT", "ccomp")
         ]
-        if any(p in self.text for p in self.cues.phrases["deny"][:1]):
+        if self.any("deny"):
             return True
-        return any(_negated(t) for t in tokens)
+        own = {"i", "we", "it", "he", "she", "they"}
+        return any(
+            _negated(t) and (doer := child(t, "nsubj")) is not None and doer.lower_ in own
+            for t in tokens
+        )
 
     def _imperative(self) -> bool:
         """A sentence that opens with a bare verb and has no subject."""

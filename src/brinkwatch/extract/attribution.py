@@ -26,11 +26,6 @@ def relay(doc: Doc, said: Speech) -> tuple[Actor, ...]:
     return tuple(
         voice(other) for other in _around(doc, at, said.cue)
         if other is not said and not _same(other, said)
-    ) + tuple(
-        voice(other) for other in speeches(doc)
-        if other.lemma == "cite" and other.start == said.start and other.end == said.end
-        and other is not said and said.lemma != "cite"
-        and other.speaker.name != said.speaker.name
     )
 
 
@@ -51,8 +46,8 @@ def _around(doc: Doc, at: int, i: int) -> list[Speech]:
 def _same(one: Speech, other: Speech) -> bool:
     """The same voice over the same words: "he said … , he added"."""
     return one.speaker.name == other.speaker.name and (
-        one.start <= other.start and other.end <= one.end
-        or other.start <= one.start and one.end <= other.end
+        (one.start <= other.start and other.end <= one.end)
+        or (other.start <= one.start and one.end <= other.end)
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import acts
-from brinkwatch.extract.clauses import base, case_of, child, children
+from brinkwatch.extract.clauses import base, case_of, child, children, word_set
 from brinkwatch.extract.speech import Speech, speeches
 from brinkwatch.extract.syntax import is_passive
 from brinkwatch.knowledge.hedges import Hedges, hedges
@@ -20,11 +20,11 @@ from brinkwatch.knowledge.speech import speech_words
 _ORDER = ("denied", "threatened", "conditional", "possible", "planned", "suspected")
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})
-_OCCUR = frozenset(
+_OCCUR = word_set(
     "take happen occur be exist hold conduct launch make carry start begin stage mount undertake "
     "perform commit plan prepare order approve announce propose demand request seek want expect "
     "suspect allege report fear deny reject cancel postpone avoid prevent rule consider call "
-    "threaten face predict end suspend allow authorize include see resume have give".split()
+    "threaten face predict end suspend allow authorize include see resume have give"
 )
 _KEY = "brinkwatch.threats"
 _UNREAL = -1.0
@@ -84,11 +84,11 @@ class _Cues:
                     found.add(kind)
             elif relation in ("advmod", "amod", "case", "compound", "discourse", "obl"):
                 kind = self.table.modifiers.get(low)
-                if kind is not None and not (low in _NOT):
+                if kind is not None and low not in _NOT:
                     found.add(kind)
             elif relation == "mark" and low in self.table.conditions:
                 found.add("conditional")
-            elif relation == "mark" and low == "without" or relation == "case" and low == "without":
+            elif (relation == "mark" and low == "without") or (relation == "case" and low == "without"):
                 found.add("denied")
         if condition and found & {"planned", "possible", "conditional"}:
             found.add("conditional")
@@ -109,7 +109,7 @@ class _Cues:
                 if any(k.lower_ in ("no", "not") for k in kid.children) and relation == "advmod":
                     return True
             if relation in ("nsubj", "obj", "det", "iobj", "expl") and (
-                low in self.table.denying and not (relation == "det" and low == "neither")
+                (low in self.table.denying and not (relation == "det" and low == "neither"))
                 or any(k.lower_ in self.table.denying and base(k) in ("det", "advmod", "nummod")
                        for k in kid.children)
             ):
@@ -157,7 +157,7 @@ class _Cues:
     def _coordinated(self, token: Token, head: Token, depth: int) -> set[str]:
         shared: set[str] = set()
         own_frame = any(
-            base(k) in ("nsubj", "aux", "expl") or base(k) == "cc" and k.lower_ == "but"
+            base(k) in ("nsubj", "aux", "expl") or (base(k) == "cc" and k.lower_ == "but")
             for k in token.children
         )
         if not own_frame:
@@ -175,9 +175,7 @@ class _Cues:
             kind = self.table.governors.get(lemma)
             if kind == "denied":
                 found.discard("denied")
-            elif lemma in self.table.raises or kind is not None:
-                found.add("denied")
-            elif raised and lemma not in ("have",):
+            elif lemma in self.table.raises or kind is not None or (raised and lemma not in ("have",)):
                 found.add("denied")
         elif raised:
             found |= self.own(head) - {"denied"}
@@ -211,9 +209,7 @@ class _Cues:
         if governor is not None and base(noun) in ("obj", "nsubj", "obl", "root"):
             kind = self.table.governors.get(_lemma(governor))
             hollow = lemma in self.table.evidence or found
-            if kind == "denied" and hollow and not self.negated(governor):
-                found.add("denied")
-            elif base(noun) == "obj" and self.negated(governor) and hollow:
+            if (kind == "denied" and hollow and not self.negated(governor)) or (base(noun) == "obj" and self.negated(governor) and hollow):
                 found.add("denied")
         if not found and _infinitive(token):
             found.add("planned")

@@ -11,13 +11,40 @@ from spacy.tokens import Doc, Token
 
 from brinkwatch.extract.syntax import base, is_passive
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(text.split())
+
+
 CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "parataxis", "acl", "csubj", "conj", "xcomp"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_HANDS_ON_OBJECT = frozenset(
+_HANDS_ON_OBJECT = word_set(
     "ask urge tell order quote cite request beg implore advise instruct encourage invite press "
-    "appeal call force allow help direct task want expect show see hear find catch".split()
+    "appeal call force allow help direct task want expect show see hear find catch"
 )
 _MAX_CLIMB = 40
+_TEXT = "brinkwatch.text"
+_NAMES = "brinkwatch.names"
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, put together once a document: spaCy joins all tokens at every call."""
+    found = doc.user_data.get(_TEXT)
+    if found is None:
+        found = doc.user_data[_TEXT] = doc.text
+    return str(found)
+
+
+def people(doc: Doc) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, label) of every name of a person or a body, in text order; kept on the Doc."""
+    found = doc.user_data.get(_NAMES)
+    if found is None:
+        found = doc.user_data[_NAMES] = tuple(
+            (e.start, e.end, e.label_) for e in doc.ents if e.label_ in ("PER", "ORG")
+        )
+    names: tuple[tuple[int, int, str], ...] = found
+    return names
 
 
 def child(token: Token, *relations: str) -> Token | None:
@@ -112,7 +139,11 @@ def antecedent(word: Token) -> Token:
             return up.head
         if up.pos_ in ("NOUN", "PROPN"):
             break
-    return word
+    at = word.i - 1
+    while at >= word.sent.start and (word.doc[at].is_punct or word.doc[at].pos_ == "ADP"):
+        at -= 1
+    before = word.doc[max(at, 0)]
+    return before if word.lower_ != "that" and before.pos_ in ("NOUN", "PROPN") else word
 
 
 def subtree(head: Token, without: Iterable[Token] = ()) -> list[Token]:
@@ -154,7 +185,9 @@ def phrase(head: Token) -> tuple[int, int]:
     """Token range of a noun phrase: the run around its head, relative clauses and asides off."""
     off = [
         kid for kid in head.children
-        if kid.dep_ == "acl:relcl" or base(kid) in ("parataxis", "appos", "conj", "cc", "case",
+        if kid.dep_ == "acl:relcl" or (
+            base(kid) == "acl" and kid.i and kid.doc[kid.i - 1].text == ","
+        ) or base(kid) in ("parataxis", "appos", "conj", "cc", "case",
                                                      "punct", "advcl", "ccomp", "dep")
     ]
     return run_around(head, off)
@@ -178,4 +211,4 @@ def _is_clause(token: Token) -> bool:
 
 def words(doc: Doc, start: int, end: int) -> str:
     """The characters of tokens [start, end)."""
-    return doc.text[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])]
+    return text_of(doc)[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])]

@@ -17,19 +17,28 @@ from brinkwatch.extract.clauses import (
     clause_head,
     run_around,
     subject,
+    word_set,
 )
 from brinkwatch.extract.spans import Content
 from brinkwatch.extract.syntax import is_passive
 from brinkwatch.knowledge.hedges import hedges
-from brinkwatch.knowledge.speech import ReportVerb, act_cues
+from brinkwatch.knowledge.speech import ReportVerb, act_cues, speech_words
 
-_NO_SPEAKER = frozenset("it there this that these those what".split())
-_ASSURED = frozenset(
-    "say tell state add write report announce declare claim warn reveal confirm".split()
+_NO_SPEAKER = word_set(
+    "it there this that these those what"
+)
+_ASSURED = word_set(
+    "say tell state add write report announce declare claim warn reveal confirm"
 )
 _UNMARKED_TO = frozenset({"go", "continue", "proceed", "come", "use", "take", "appear", "return"})
 _PHRASES = {"for": "for", "of": "of", "on": "on", "against": "against", "over": "over",
             "about": "about", "at": "at", "to-np": "to"}
+_THINGS = word_set(
+    "number order matter power war water weather disaster danger tower computer border factor "
+    "error terror corridor reactor sector motor mirror door floor behavior behaviour murder fever "
+    "center other later letter paper answer chapter quarter winter summer plant grant want "
+    "committee fee referendum atmosphere"
+)
 _BREAKS = frozenset({",", "—", "–", "-", "?", "!", '"', "”", "'", "’"})
 
 
@@ -58,9 +67,15 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
     has = known.frames
     if is_passive(verb):
         return _passive(verb, has)
+    if "as" in has:
+        described = _as(verb)
+        if described is not None:
+            return described
     clause = child(verb, "ccomp")
-    if clause is not None and "that" in has:
-        return _content(clause, "that", [verb])
+    if clause is not None and "that" in has and not (
+        clause.i > verb.i and (_asks_if(clause, known) or _others(verb, clause))
+    ):
+        return _with_subject(verb, known, _content(clause, "that", [verb]))
     if "quote" in has or "that" in has:
         found = _parataxis(verb)
         if found is not None:
@@ -68,7 +83,10 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
     if "whom" in has:
         asked = child(verb, "xcomp") or _infinitive(verb)
         if asked is not None and asked.i > verb.i and (
+            _has_to(asked) or child(asked, "nsubj") is not None
+        ) and (
             child(verb, "obj", "iobj", "obl") is not None or base(asked) == "advcl"
+            or child(asked, "nsubj") is not None
         ):
             return _content(asked, "whom", [verb])
     if "to" in has:
@@ -79,10 +97,6 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
         named = _label(verb)
         if named is not None:
             return named
-    if "as" in has:
-        described = _as(verb)
-        if described is not None:
-            return described
     for frame, preposition in _PHRASES.items():
         if frame in has:
             found = _phrase(verb, preposition, frame)
@@ -95,6 +109,41 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
         ):
             return _content(thing, "np", [verb])
     return None
+
+
+def _asks_if(clause: Token, known: ReportVerb) -> bool:
+    """"to confirm whether …" tells nothing; "asked whether …" does."""
+    return known.lemma not in ("ask", "wonder", "question", "doubt", "say") and any(
+        k.lower_ in ("whether", "if") and base(k) in ("mark", "advmod") and k.i < clause.i
+        for k in clause.children
+    )
+
+
+def _others(verb: Token, clause: Token) -> bool:
+    """Does another word of saying stand between the verb and a clause that is not that word's?"""
+    below = {t.i for t in clause.subtree}
+    words = speech_words()
+    return any(
+        t.pos_ == "VERB" and t.i not in below and t.lower_.endswith("ing")
+        and (other := words.verb(t.lower_, t.lemma_.lower())) is not None and "that" in other.frames
+        for t in verb.doc[verb.i + 1:clause.i]
+    )
+
+
+def _with_subject(verb: Token, known: ReportVerb, found: Content) -> Content:
+    """Take in the clause's subject where the parser hung it on the word of saying."""
+    if found.head.i < verb.i or child(found.head, "nsubj", "expl") is not None:
+        return found
+    lost = [
+        k for k in verb.children
+        if verb.i < k.i < found.head.i and base(k) in ("obj", "nsubj") and not (
+            known.frames & {"addr", "whom"} and base(k) == "obj"
+        )
+    ]
+    if not lost:
+        return found
+    first = _content(lost[0], "that", [verb])
+    return Content(min(first.start, found.start), found.end, found.head, "that")
 
 
 def noun_content(noun: Token) -> Content | None:
@@ -127,6 +176,19 @@ def speaker(
     if who is not None and who.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "ADP", "CCONJ", "SCONJ"):
         return None
     return who
+
+
+def can_speak(head: Token, known: bool) -> bool:
+    """May the word name somebody with a voice? `known` when it was resolved to an actor."""
+    if known or head.pos_ in ("PROPN", "PRON") or head.ent_type_ in ("PER", "ORG"):
+        return head.lower_ not in _NO_SPEAKER or head.lower_ == "it"
+    lemma = head.lemma_.lower()
+    words = speech_words()
+    return (
+        lemma in words.voices or lemma in words.documents or lemma in words.listeners
+        or (lemma.endswith(("er", "or", "ist", "ian", "man", "men", "woman", "ant", "ee", "people"))
+        and head.pos_ == "NOUN" and lemma not in _THINGS)
+    )
 
 
 def hearer(
@@ -185,6 +247,10 @@ def sourced(phrase: Token, name: Token) -> Content | None:
         return None
     start, end = run_around(head)
     cut_from, cut_to = _extent(phrase, name)
+    if phrase.i == first:
+        comma = next((t.i for t in doc[cut_to:head.i] if t.text == ","), None)
+        if comma is not None and comma - cut_to < 12:
+            cut_to = comma + 1
     if cut_from <= head.i < cut_to:
         return None
     if head.i < cut_from:
@@ -224,8 +290,13 @@ def _content(head: Token, frame: str, without: list[Token]) -> Content:
 
 def _parataxis(verb: Token) -> Content | None:
     """"The plan is dead, he said" and "He said: the plan is dead"."""
-    if base(verb) in ("parataxis", "discourse") and verb.head.i != verb.i:
-        own = child(verb, "nsubj")
+    relation = base(verb)
+    own = child(verb, "nsubj")
+    joined = relation in ("parataxis", "discourse") or (
+        relation in ("advcl", "conj", "acl", "dep", "ccomp", "appos") and own is not None
+        and child(verb, "cc", "mark", "xcomp") is None and verb.head.i < verb.i
+    )
+    if joined and verb.head.i != verb.i:
         first = min(verb.i, own.i if own is not None else verb.i)
         if own is not None:
             first = min(first, *(t.i for t in own.subtree if not t.is_punct))
@@ -266,6 +337,10 @@ def _has_to(verb: Token) -> bool:
 
 def _label(verb: Token) -> Content | None:
     thing, name = child(verb, "obj"), child(verb, "xcomp")
+    if name is None:
+        things = list(children(verb, "obj"))
+        if len(things) > 1:
+            thing, name = things[0], things[1]
     if name is None or name.i < verb.i or (name.pos_ == "VERB" and _has_to(name)):
         return None
     second = _content(name, "label", [verb])
@@ -278,7 +353,7 @@ def _label(verb: Token) -> Content | None:
 def _as(verb: Token) -> Content | None:
     thing = child(verb, "obj")
     for kid in verb.children:
-        if kid.i > verb.i and base(kid) in ("obl", "xcomp", "advcl", "nmod") \
+        if kid.i > verb.i and base(kid) in ("obl", "xcomp", "advcl", "nmod", "ccomp") \
                 and case_of(kid) == "as":
             second = _content(kid, "as", [verb])
             start = _after_case(kid, second.start)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract.clauses import child
+from brinkwatch.extract.clauses import child, text_of, word_set
 from brinkwatch.extract.quotes import MARKS
 
 _LEADING = ("that ", "whether ", "if ", "how ")
-_FIRST_SECOND = frozenset(
-    "i we me us my our mine ours myself ourselves you your yours let's".split()
+_FIRST_SECOND = word_set(
+    "i we me us my our mine ours myself ourselves you your yours let's"
 )
 _EDGE = " \t\r\n\f\v\u00a0,;:—–-"
 
@@ -60,7 +60,7 @@ def unmarked(doc: Doc, start: int, end: int, cue: Token) -> bool:
     It is when it speaks in the first or second person while its speaker stands in the third, and
     no "that" joins it: "We will not yield, he warned", "I am glad, the envoy said".
     """
-    text = doc.text
+    text = text_of(doc)
     subject = child(cue, "nsubj")
     if subject is not None and subject.lower_ in _FIRST_SECOND:
         return False

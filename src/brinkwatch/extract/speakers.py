@@ -6,13 +6,15 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract.clauses import base, case_of, children, phrase
+from brinkwatch.extract.clauses import base, case_of, children, people, phrase, text_of, word_set
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Actor
 
-PRONOUNS = frozenset("he she they it i we you him her them us me".split())
-_NOBODY = frozenset(
-    "it there this that these those what which who one everything nothing something all".split()
+PRONOUNS = word_set(
+    "he she they it i we you him her them us me"
+)
+_NOBODY = word_set(
+    "it there this that these those what which who one everything nothing something all"
 )
 _OWNERS = ("by", "from", "of")
 _SHARED = frozenset({"statement", "post", "tweet", "message", "letter", "announcement", "speech",
@@ -26,20 +28,43 @@ def named(doc: Doc, head: Token) -> Actor | None:
     if head.lower_ in _NOBODY and head.lower_ != "it":
         return None
     start, end = phrase(head)
+    person = _name_beside(doc, head, start, end)
+    if person is not None:
+        end = max(end, person[1])
     found = _annotated(doc, head, start, end)
     if found is not None:
         return found
+    if person is not None:
+        at, until = doc[start].idx, doc[person[1] - 1].idx + len(doc[person[1] - 1])
+        name = text_of(doc)[doc[person[0]].idx:until]
+        return Actor(name=" ".join(name.split()), person=" ".join(name.split()),
+                     text=text_of(doc)[at:until], start=at, end=until)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"):
         return None
     while start < head.i and (
         base(doc[start]) in ("det", "punct", "cc", "case") or doc[start].is_space
     ):
         start += 1
-    text = doc.text[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])].strip(" ,;:\"'“”")
+    text = text_of(doc)[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])].strip(" ,;:\"'“”")
     if not text:
         return None
     at = doc.text.find(text, doc[start].idx)
     return Actor(name=" ".join(text.split()), text=text, start=at, end=at + len(text))
+
+
+def _name_beside(doc: Doc, head: Token, start: int, end: int) -> tuple[int, int] | None:
+    """Tokens of a person's name in the phrase or right behind it: "Health Minister Jane Doe"."""
+    for first, last, label in people(doc):
+        if label != "PER" or last <= start or first > end:
+            continue
+        if first <= head.i < last or (start <= first <= end and first <= head.i + 8):
+            return first, last
+    named_by = next((k for k in children(head, "appos") if k.pos_ == "PROPN"), None)
+    if named_by is not None and head.pos_ == "NOUN":
+        for first, last, _ in people(doc):
+            if first <= named_by.i < last:
+                return first, last
+    return None
 
 
 def _annotated(doc: Doc, head: Token, start: int, end: int) -> Actor | None:
@@ -117,7 +142,7 @@ class Speakers:
 
 def _definite(noun: Token) -> bool:
     return any(
-        base(kid) == "det" and kid.lower_ in ("the", "this", "that") or kid.dep_ == "nmod:poss"
+        (base(kid) == "det" and kid.lower_ in ("the", "this", "that")) or kid.dep_ == "nmod:poss"
         for kid in noun.children
     )
 

@@ -15,10 +15,20 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import report_frames as frames
-from brinkwatch.extract.clauses import base, case_of, child, clause_head, climb, phrase
+from brinkwatch.extract.clauses import (
+    base,
+    child,
+    children,
+    clause_head,
+    climb,
+    subject,
+    text_of,
+    word_set,
+)
 from brinkwatch.extract.quotes import MARKS, Quotation, quotations
-from brinkwatch.extract.speakers import Speakers
 from brinkwatch.extract.spans import Content, sentence_range, trim, unmarked
+from brinkwatch.extract.speakers import Speakers
+from brinkwatch.extract.syntax import is_passive
 from brinkwatch.knowledge.speech import ReportVerb, speech_words
 from brinkwatch.model import Actor
 
@@ -57,6 +67,8 @@ class Speech:
     marked: bool = True
     """False for direct speech without quotation marks."""
     frame: str = "quote"
+    relays: bool = False
+    """True when the content is itself an act of saying, and this only passes it on."""
 
     @property
     def judges(self) -> bool:
@@ -76,7 +88,7 @@ def speeches(doc: Doc) -> tuple[Speech, ...]:
 class _Finder:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.words = speech_words()
         self.speakers = Speakers(doc)
         self.quotes = [q for q in quotations(self.text) if q.depth == 0]
@@ -88,9 +100,11 @@ class _Finder:
         cues = self._cues()
         self._quoted(cues)
         self._told(cues)
+        self._partly(cues)
         self._sourced()
         self._alone()
         self._resolve()
+        self._mark_relays()
         return sorted(_without_copies(self.found), key=lambda s: (s.start, -s.end))
 
     # Words of saying ---------------------------------------------------------------------
@@ -193,6 +207,8 @@ class _Finder:
             if token.is_punct:
                 if token.text in _SENTENCE_END and token.idx + 1 < quote.start - 3:
                     return None
+                if token.is_sent_start and seen:
+                    return None
                 if self._inside_other(token.idx, quote):
                     if seen == 0:
                         continue
@@ -232,11 +248,12 @@ class _Finder:
     def _told(self, cues: list[tuple[Token, ReportVerb]]) -> None:
         direct = {s.cue: s for s in self.found}
         for token, verb in cues:
-            if not frames.speaks(token):
+            if not frames.speaks(token) or self._thinks_aloud(token):
                 continue
-            content = frames.content(token, verb)
+            content = frames.content(token, verb) or self._following(token, verb)
             if content is None:
                 continue
+            content = self._whole(token, content)
             if token.i in direct and _overlap(content, direct[token.i]):
                 continue
             if token.i in direct and (content.frame != "that" or child(token, "ccomp") is None):
@@ -247,6 +264,8 @@ class _Finder:
             if span is None:
                 continue
             start, end, form = span
+            end = self._cut(token, start, end, cues)
+            start = self._past_listener(token, verb, start, end)
             said = self._speech(token, verb, (start, end, content.head), form, content)
             if said is not None:
                 self.found.append(said)
@@ -254,6 +273,134 @@ class _Finder:
             kind = self.words.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
             if kind is not None:
                 self._noun(token, kind)
+
+    def _thinks_aloud(self, cue: Token) -> bool:
+        """"I think …", "we hope …" inside a quotation: the quotation is the statement."""
+        if not any(q.start <= cue.idx < q.end for q in self.quotes):
+            return False
+        own = child(cue, "nsubj")
+        return own is None or own.lower_ in ("i", "we", "you")
+
+    def _following(self, cue: Token, verb: ReportVerb) -> Content | None:
+        """The clause right after a word of saying, where the tree has lost it."""
+        if verb.kind not in _PLAIN or "that" not in verb.frames or is_passive(cue) or \
+                verb.lemma in _EVIDENCE:
+            return None
+        if cue.lower_.endswith("ing") and child(cue, "nsubj") is None and (
+            cue.i == 0 or self.doc[cue.i - 1].text != ","
+        ):
+            return None
+        first = self._past_adverbials(cue, verb)
+        last = self._clause_end(first, cue)
+        if last - first < 2:
+            return None
+        tokens = self.doc[first:last]
+        if tokens[0].pos_ not in ("NOUN", "PROPN", "PRON", "DET", "SCONJ", "ADJ", "NUM") or (
+            tokens[0].lower_ in ("which", "who", "what", "whether", "if", "as")
+        ):
+            return None
+        head = next(
+            (t for t in tokens[1:] if t.pos_ in ("VERB", "AUX") and not t.lower_.endswith("ing")
+             and base(t) not in ("amod", "compound")), None
+        )
+        if head is None or head.i - first > 25:
+            return None
+        if any(t.lower_ == "to" and t.pos_ == "PART" for t in self.doc[head.i - 1:head.i]):
+            return None
+        return Content(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), head, "that")
+
+    def _past_adverbials(self, cue: Token, verb: ReportVerb) -> int:
+        """Index of the first token after a cue, its adverbials and its addressee."""
+        at = cue.i + 1
+        hearer = child(cue, "obj", "iobj") if "addr" in verb.frames else None
+        while at < len(self.doc):
+            token = self.doc[at]
+            if (base(token) in ("advmod", "compound") and token.head.i == cue.i) or (base(token) == "obl" and token.head.i == cue.i and token.pos_ != "PRON"):
+                at += 1
+            elif base(token) == "case" and token.head.head.i == cue.i and token.head.i - at < 4:
+                at = token.head.i + 1
+            elif hearer is not None and at <= hearer.i < at + 5:
+                at = max(t.i for t in (hearer, *children(hearer, "flat"))) + 1
+            else:
+                break
+        return at
+
+    def _clause_end(self, first: int, cue: Token) -> int:
+        """Where the clause that begins at `first` ends: a stop, or a comma before a new start."""
+        sentence = cue.sent
+        for i in range(first, sentence.end):
+            token = self.doc[i]
+            if token.text in (".", ";", "?", "!") or (token.is_space and "\n" in token.text):
+                return i
+            if token.text in ('"', "“") and i > first:
+                return i
+            if token.text == "," and i + 1 < sentence.end:
+                following = self.doc[i + 1]
+                if following.lower_ in ("but", "while", "and", "although", "though", "as") or \
+                        following.lower_.endswith("ing"):
+                    return i
+        return sentence.end
+
+    def _whole(self, cue: Token, content: Content) -> Content:
+        """Mend a content the tree broke off in mid-phrase, or ran over a sentence's end."""
+        if any(q.start <= content.start < q.end for q in self.quotes):
+            return content
+        start, end = content.start, content.end
+        for stop in _BREAK.finditer(self.text, max(0, start - 400), end + 1):
+            if any(q.start - 1 <= stop.start() <= q.end for q in self.quotes):
+                continue
+            if max(start, cue.idx) < stop.start() + 1 < end:
+                end = stop.start() + 1
+            elif start < stop.end() - 1 <= min(content.head.idx, cue.idx):
+                start = stop.end() - 1
+        if cue.idx < start and content.frame in ("that", "to", "whom"):
+            last = self._at(end)
+            before = self.doc[last - 1]
+            if last < cue.sent.end and before.pos_ not in ("PUNCT",) and not (
+                self.doc[last].is_punct or self.doc[last].is_space
+                or self.doc[last].pos_ in ("CCONJ", "SCONJ")
+                or self.words.verb(self.doc[last].lower_, "") is not None
+            ):
+                stop_at = self._clause_end(last, cue)
+                comma = next(
+                    (t.i for t in self.doc[last:stop_at] if t.text in (",", ":", "—", "–")), stop_at
+                )
+                end = self.doc[comma - 1].idx + len(self.doc[comma - 1])
+        if end <= start:
+            return content
+        return Content(start, end, content.head, content.frame)
+
+    def _cut(
+        self, cue: Token, start: int, end: int, cues: list[tuple[Token, ReportVerb]]
+    ) -> int:
+        """End a content before ", adding that …", which the speaker says beside it."""
+        if cue.idx > start:
+            return end
+        for token, _ in cues:
+            if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
+                joint = self.doc[token.i - 1]
+                if joint.text == "," and base(token) in ("advcl", "conj", "parataxis") and not any(
+                    q.start <= token.idx < q.end for q in self.quotes
+                ) and child(token, "ccomp") is not None:
+                    return joint.idx
+        return end
+
+    def _past_listener(self, cue: Token, verb: ReportVerb, start: int, end: int) -> int:
+        """Skip an addressee the parser took into the clause: "told local media she had left"."""
+        if "addr" not in verb.frames or child(cue, "obj", "iobj") is not None or start < cue.idx:
+            return start
+        first = self._at(start)
+        if first > cue.i + 2:
+            return start
+        for token in self.doc[first:first + 5]:
+            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET"):
+                return start
+            if token.lemma_.lower() in self.words.listeners and token.idx < end:
+                following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+                if following is not None and following.pos_ in ("NOUN", "PROPN", "PRON", "DET",
+                                                                "ADJ", "SCONJ", "NUM"):
+                    return following.idx
+        return start
 
     def _apart(self, cue: Token, content: Content) -> bool:
         """Does a sentence end, or a quotation begin or end, between the word and its content?"""
@@ -292,8 +439,8 @@ class _Finder:
                 continue
             if quote.start <= start + 1 and quote.end >= end - 2:
                 self.claimed.add(n)
-                return (quote.start, quote.end, "direct") if quote.end - quote.start > 12 \
-                    else (start, end, "mixed")
+                whole = len(self.text[quote.start:quote.end].split()) > 3
+                return (quote.start, quote.end, "direct") if whole else (start, end, "mixed")
             form = "mixed"
             self.claimed.add(n)
             if quote.start < start:
@@ -311,8 +458,12 @@ class _Finder:
         who = frames.speaker(cue, verb, content, span)
         if who is None:
             return None
-        speaker = self.speakers.of(who, self._last(cue.idx))
+        voice = self._before_participle(cue)
+        speaker = voice or self.speakers.of(who, self._last(cue.idx, who.lower_ in ("he", "she")))
         if speaker is None:
+            return None
+        if content is not None and (content.frame != "that" or verb.lemma in _EVIDENCE) and \
+                not frames.can_speak(who, bool(speaker.country or speaker.person)):
             return None
         start, end = trim(self.text, span[0], span[1])
         if start >= end:
@@ -335,6 +486,39 @@ class _Finder:
             frame="quote" if content is None else content.frame,
         )
 
+    def _before_participle(self, cue: Token) -> Actor | None:
+        """"…, officials told the press, adding that …" and "…, but said …": who spoke before."""
+        if child(cue, "nsubj") is not None or cue.i == 0:
+            return None
+        joint = self.doc[cue.i - 1]
+        participle = cue.lower_.endswith("ing") and (
+            joint.text == "," or joint.lower_ in ("while", "and", "but", "also", "further")
+        )
+        second = base(cue) == "conj" and joint.lower_ in ("but", "and") and \
+            self.doc[joint.i - 1].text == ","
+        if not participle and not second:
+            return None
+        sentence = cue.sent
+        earlier = [
+            s for s in self.found
+            if sentence.start <= s.cue < cue.i and s.lemma not in ("according", "cite")
+            and not (s.form == "direct" and s.marked and s.start <= cue.idx < s.end)
+        ]
+        if not earlier:
+            return self._main_voice(cue) if participle and joint.text == "," else None
+        if second and not any(s.start <= cue.head.idx < s.end for s in earlier):
+            return None
+        return max(earlier, key=lambda s: s.cue).speaker
+
+    def _main_voice(self, cue: Token) -> Actor | None:
+        """The subject of the clause before ", stating …", whatever noun the parser chose."""
+        for token in reversed(self.doc[cue.sent.start:cue.i]):
+            if token.pos_ == "VERB" and not token.lower_.endswith("ing") and \
+                    token.dep_ != "acl:relcl" and child(token, "nsubj") is not None:
+                who = child(token, "nsubj")
+                return self.speakers.of(who, self._last(cue.idx)) if who is not None else None
+        return None
+
     def _listener(self, head: Token | None) -> Actor | None:
         if head is None or head.lower_ in ("it", "that", "this", "what", "there"):
             return None
@@ -343,6 +527,65 @@ class _Finder:
             return None
         known = actor.country or actor.person or actor.sector
         return actor if known or head.lemma_.lower() in self.words.listeners else None
+
+    def _partly(self, cues: list[tuple[Token, ReportVerb]]) -> None:
+        """A quoted part that the tree lost: "called the raid, after a pause, a "war crime"."
+
+        It goes on with the content just before it in its sentence, else it gives the nearest word
+        of saying before it a content that runs from there to its end.
+        """
+        for n, quote in enumerate(self.quotes):
+            if n in self.claimed:
+                continue
+            near = self._said_before(quote, cues)
+            if near is None:
+                continue
+            cue, verb = near
+            own = [m for m, s in enumerate(self.found) if s.cue == cue.i]
+            if own:
+                last = max(own, key=lambda m: self.found[m].end)
+                said = self.found[last]
+                gap = self.text[said.end:quote.start - 1]
+                if cue.idx < said.start and said.end <= quote.start and len(gap) < 90 and \
+                        not (said.form == "direct" and said.marked):
+                    self.found[last] = replace(said, end=trim(
+                        self.text, said.start, quote.end)[1], form="mixed")
+                    self.claimed.add(n)
+                continue
+            start = self._after(cue)
+            if start >= quote.end or not verb.frames & {"that", "as", "label", "np", "to", "of"}:
+                continue
+            if not frames.speaks(cue) or is_passive(cue):
+                continue
+            start, end = trim(self.text, start, quote.end)
+            said_new = self._speech(
+                cue, verb, (start, end, None), "mixed",
+                Content(start, end, self.doc[self._at(quote.start)], "as"),
+            )
+            if said_new is not None:
+                self.claimed.add(n)
+                self.found.append(said_new)
+
+    def _said_before(
+        self, quote: Quotation, cues: list[tuple[Token, ReportVerb]]
+    ) -> tuple[Token, ReportVerb] | None:
+        best = None
+        for token, verb in cues:
+            if token.idx >= quote.start:
+                break
+            best = (token, verb)
+        if best is None or quote.start - best[0].idx > 200 or \
+                _BREAK.search(self.text, best[0].idx, quote.start):
+            return None
+        if any(q.start <= best[0].idx < q.end for q in self.quotes):
+            return None
+        between = self.doc[best[0].i + 1:self._at(quote.start)]
+        finite = sum(t.pos_ == "VERB" and base(t) in ("conj", "parataxis", "ROOT") for t in between)
+        return None if finite else best
+
+    def _after(self, cue: Token) -> int:
+        following = self.doc[cue.i + 1:cue.i + 2]
+        return following[0].idx if len(following) else len(self.text)
 
     # "according to" ----------------------------------------------------------------------
 
@@ -382,14 +625,29 @@ class _Finder:
         span = frames.sourced(token, head)
         if speaker is None or span is None:
             return
-        fused = self._fused(span)
-        if fused is None:
+        span = self._own_sentence(token, span)
+        fused = self._fused(span) if span is not None else None
+        if fused is None or span is None:
             return
         self.found.append(Speech(
             cue=token.i, lemma="according", kind="report", verb=verb, speaker=speaker,
             start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
             others=tuple(self.speakers.coordinated(head)),
         ))
+
+    def _own_sentence(self, phrase: Token, span: Content) -> Content | None:
+        """Clip a sourced content to the sentence its phrase stands in, by the marks."""
+        start, end = span.start, span.end
+        for stop in _BREAK.finditer(self.text, max(0, phrase.idx - 900), phrase.idx):
+            start = max(start, stop.end() - 1)
+        stop_after = _BREAK.search(self.text, phrase.idx, end)
+        if stop_after is not None:
+            end = min(end, stop_after.start() + 1)
+        if start >= end:
+            return None
+        if start > span.start and start < phrase.idx < span.start + 900 and end > phrase.idx:
+            end = min(end, phrase.idx)
+        return Content(start, end, span.head, span.frame) if start < end else None
 
     def _cited(self, token: Token) -> None:
         """"Yonhap, citing the military, said …": a source within the source."""
@@ -407,13 +665,15 @@ class _Finder:
              and self.doc[s.cue].idx < s.end), None
         )
         speaker = self.speakers.of(target)
-        if speaker is None or not (speaker.country or speaker.person or speaker.sector
-                                   or target.lemma_.lower() in _SOURCES):
+        if speaker is None or not (
+            frames.can_speak(target, bool(speaker.country or speaker.person or speaker.sector))
+            or target.lemma_.lower() in _SOURCES
+        ):
             return
         if outer is not None:
             cited = replace(
                 outer, cue=token.i, lemma="cite", kind="report", verb=token.text,
-                speaker=speaker, others=(), addressees=(), target=None,
+                speaker=speaker, others=(), addressees=(), target=None, relays=True,
             )
             self.found.append(cited)
             return
@@ -427,7 +687,7 @@ class _Finder:
 
     def _as_reported(self, token: Token) -> None:
         """"…, as reported by the agency": a relay of the whole clause."""
-        from brinkwatch.extract.clauses import agent, subject
+        from brinkwatch.extract.clauses import agent
 
         who = agent(token) or (subject(token) if child(token, "nsubj") is not None else None)
         if who is None or child(token, "ccomp", "obj", "xcomp") is not None:
@@ -473,6 +733,11 @@ class _Finder:
         first = self._at(quote.start)
         sentence = sentence_range(self.doc, self._end_before(quote.start - 1))
         gap = self.text[sentence[1]:quote.start] if sentence else ""
+        before = self.text[:quote.start - 1].rstrip()
+        if before.endswith(":") and sentence is not None:
+            named = self._clause_subject(sentence)
+            if named is not None:
+                return named
         candidates = [
             s for s in self.found
             if s.form in ("direct", "mixed", "indirect") and self.doc[s.cue].i < first
@@ -483,14 +748,11 @@ class _Finder:
             return last.cue, last.speaker
         if sentence is None or gap.count("\n\n") > 1:
             return None
-        before = self.text[:quote.start - 1].rstrip()
         if before.endswith((":", ",")):
             return self._clause_subject(sentence)
         return None
 
     def _clause_subject(self, sentence: tuple[int, int]) -> tuple[int, Actor] | None:
-        from brinkwatch.extract.clauses import subject
-
         span = self.doc.char_span(*sentence, alignment_mode="expand")
         if span is None:
             return None
@@ -510,11 +772,13 @@ class _Finder:
 
     # Places ------------------------------------------------------------------------------
 
-    def _last(self, at: int) -> Actor | None:
+    def _last(self, at: int, person: bool = False) -> Actor | None:
         """The last speaker before a place in the text, within some three paragraphs."""
         best: Speech | None = None
         for said in self.found:
             place = self.doc[said.cue].idx
+            if person and (said.lemma in ("according", "cite") or not said.speaker.person):
+                continue
             if place < at and (best is None or place > self.doc[best.cue].idx):
                 best = said
         if best is None or at - self.doc[best.cue].idx > 1500:
@@ -536,6 +800,18 @@ class _Finder:
                         end=said.speaker.end,
                     ))
                     break
+
+    def _mark_relays(self) -> None:
+        """"As the agency reported" and "according to" around somebody's speech only relay it."""
+        cues = {s.cue: s for s in self.found if s.lemma not in ("according", "cite")}
+        for n, said in enumerate(self.found):
+            inner = cues.get(said.head) if said.head is not None else None
+            passing = said.lemma in ("according", "cite") or said.verb.startswith("as ")
+            if passing and inner is not None and inner is not said:
+                self.found[n] = replace(
+                    said, relays=True, start=min(said.start, inner.start),
+                    end=max(said.end, inner.end),
+                )
 
     def _at(self, char: int) -> int:
         """Index of the token at or after a character."""
@@ -560,9 +836,11 @@ class _Finder:
         return min((t.i for t in head.subtree if not t.is_punct), default=head.i)
 
 
-_SOURCES = frozenset(
+_PLAIN = frozenset({"say", "claim", "report", "announce", "assess", "pledge"})
+_EVIDENCE = frozenset({"show", "find", "document", "record", "suggest", "indicate", "imply"})
+_SOURCES = word_set(
     "source official report media agency newspaper witness police authority document expert "
-    "analyst resident statement data".split()
+    "analyst resident statement data"
 )
 
 
@@ -583,4 +861,4 @@ def _without_copies(found: list[Speech]) -> list[Speech]:
     return out
 
 
-__all__ = ["Speech", "case_of", "phrase", "speeches"]
+__all__ = ["Speech", "speeches"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from brinkwatch.extract import acts, attribution, certainty
+from brinkwatch.extract.clauses import text_of, word_set
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.spans import sentence_range
 from brinkwatch.extract.speech import Speech, speeches
 from brinkwatch.model import Actor, Evidence, Place, Quantity, Report, Statement, TimeRef
 
-_DOUBTED = frozenset(
-    "believe think suspect attribute ascribe speculate theorize estimate suggest fear reckon".split()
+_DOUBTED = word_set(
+    "believe think suspect attribute ascribe speculate theorize estimate suggest fear reckon"
 )
 """Words of saying whose content their own speaker holds only for likely."""
 
@@ -26,7 +27,7 @@ def find(doc: Doc, report: Report) -> list[Statement]:
     the judgement is the claim. Evidence is the sentence of the word of saying and those of the
     quote.
     """
-    return [_statement(doc, report, said) for said in speeches(doc)]
+    return [_statement(doc, report, said) for said in speeches(doc) if not said.relays]
 
 
 def _statement(doc: Doc, report: Report, said: Speech) -> Statement:
@@ -52,7 +53,7 @@ def _statement(doc: Doc, report: Report, said: Speech) -> Statement:
         places=places, time=time, attribution=relay,
         certainty=_certainty(doc, said, held), quantities=quantities, trigger=said.lemma,
         speaker=said.speaker, addressees=said.addressees,
-        quote=doc.text[said.start:said.end], direct=said.form == "direct", act=act,
+        quote=text_of(doc)[said.start:said.end], direct=said.form == "direct", act=act,
         quote_start=said.start, quote_end=said.end,
     )
 
@@ -79,13 +80,11 @@ def _evidence(doc: Doc, said: Speech) -> tuple[Evidence, ...]:
     stretches.sort()
     joined: list[tuple[int, int]] = []
     for start, end in stretches:
-        if joined and start <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        elif joined and not doc.text[joined[-1][1]:start].strip(" \"'“”‘’.,"):
+        if (joined and start <= joined[-1][1] + 1) or (joined and not text_of(doc)[joined[-1][1]:start].strip(" \"'“”‘’.,")):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return tuple(Evidence(s, e, doc.text[s:e]) for s, e in joined)
+    return tuple(Evidence(s, e, text_of(doc)[s:e]) for s, e in joined)
 
 
 def _within(

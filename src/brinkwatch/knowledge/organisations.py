@@ -92,3 +92,61 @@ def metonyms() -> dict[str, Metonym]:
 def metonym(name: str) -> Metonym | None:
     """What "Seoul", "the Kremlin" or "Downing Street" stands for, or None."""
     return metonyms().get(fold(name)) if name[:1].isupper() or name[:4] == "the " else None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A kind of institution that many states have; `label` groups its names ("armed forces" and
+    "military")."""
+
+    phrase: str
+    label: str
+    sector: str
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """Lower-case phrase (American spelling) to body, from `data/bodies.csv`."""
+    return {
+        row["phrase"]: Body(row["phrase"], row["label"], row["sector"])
+        for row in table("bodies", "phrase", "label", "sector")
+    }
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Last words of the phrases."""
+    return frozenset(phrase.split()[-1] for phrase in bodies())
+
+
+SECTOR_WORDS = (
+    ("GOV", frozenset({"ministry", "department", "government", "embassy", "presidency", "cabinet",
+                       "administration", "agency", "commission", "authority", "bureau",
+                       "secretariat", "municipality", "council", "office", "committee"})),
+    ("MIL", frozenset({"army", "navy", "force", "forces", "military", "command", "brigade",
+                       "regiment", "battalion", "fleet", "corps", "guard", "division", "squadron",
+                       "guards", "marines"})),
+    ("COP", frozenset({"police", "sheriff", "coastguard", "constabulary"})),
+    ("JUD", frozenset({"court", "tribunal", "prosecutor", "judiciary"})),
+    ("LEG", frozenset({"parliament", "assembly", "congress", "senate", "legislature", "diet"})),
+    ("PTY", frozenset({"party", "coalition", "alliance"})),
+    ("MED", frozenset({"news", "times", "post", "herald", "tribune", "daily", "tv", "television",
+                       "radio", "broadcasting", "journal", "guardian", "telegraph", "gazette",
+                       "magazine", "media", "press", "newspaper", "observer", "chronicle"})),
+    ("EDU", frozenset({"university", "college", "school", "academy", "institute", "institution"})),
+    ("BUS", frozenset({"inc", "inc.", "corp", "corp.", "corporation", "company", "co.", "ltd",
+                       "bank", "airlines", "airways", "group", "industries", "energy", "oil",
+                       "motors", "electronics", "holdings", "plc", "llc", "steel"})),
+    ("REB", frozenset({"front", "brigades", "liberation", "resistance", "jihad", "militia"})),
+    ("LAB", frozenset({"union", "workers"})),
+    ("NGO", frozenset({"foundation", "watch", "rights", "charity", "society", "association",
+                       "network", "relief", "humanitarian", "center", "centre", "trust"})),
+    ("HLH", frozenset({"hospital", "clinic"})),
+)
+"""Sector by a word of a body's name, first match counts."""
+
+
+def sector_of(name: str) -> str | None:
+    """PLOVER sector that a body's name shows, or None."""
+    words = set(name.lower().split())
+    return next((sector for sector, known in SECTOR_WORDS if words & known), None)

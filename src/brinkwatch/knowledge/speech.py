@@ -17,9 +17,10 @@ CLASSES = (
     "say", "report", "announce", "assess", "claim", "warn", "threaten", "condemn", "praise",
     "request", "pledge", "deny", "reject", "support",
 )
-FRAMES = frozenset(
-    "that quote to whom np as label for of on against over about at to-np addr".split()
-)
+FRAMES = frozenset({
+    "that", "quote", "to", "whom", "np", "as", "label", "for", "of", "on", "against", "over",
+    "about", "at", "to-np", "addr",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class SpeechWords:
     """Nouns that stand for their author: "the statement said"."""
     citing: frozenset[str]
     listeners: frozenset[str]
+    voices: frozenset[str]
+    """Nouns for people and bodies that can speak, beside those told by their ending."""
     forms: dict[str, str]
     """Every inflected form of the verbs to its lemma, for readers whose lemma is off."""
 
@@ -73,6 +76,7 @@ def speech_words() -> SpeechWords:
         documents=frozenset(data["documents"]),
         citing=frozenset(data["citing"]),
         listeners=frozenset(data["listeners"]),
+        voices=frozenset(data["voices"]),
         forms={
             form: lemma for lemma in verbs
             for form in (*inflections(lemma), *data["irregular"].get(lemma, "").split())

@@ -56,11 +56,25 @@ def _adjectives() -> dict[str, str]:
     found: dict[str, str] = {}
     for entries in known.demonyms().values():
         for entry in entries:
-            if entry.kind == "adjective":
-                found.setdefault(entry.iso3, entry.word)
+            if entry.kind != "adjective":
+                continue
+            name = country_name(entry.iso3)
+            old = found.get(entry.iso3)
+            if old is None or _shared(entry.word, name) > _shared(old, name):
+                found[entry.iso3] = entry.word
     return {**found, "USA": "US", "GBR": "British"}
 
 
 def adjective(iso: str | None) -> str:
     """ "North Korean"; "US" for the United States, as news has it."""
     return _adjectives().get(iso or "", "")
+
+
+def _shared(word: str, name: str) -> int:
+    """Letters two words begin with in common."""
+    n = 0
+    for a, b in zip(word.lower(), name.lower(), strict=False):
+        if a != b:
+            break
+        n += 1
+    return n

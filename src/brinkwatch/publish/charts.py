@@ -7,8 +7,9 @@ in the dark, in print and in black and white.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -52,8 +53,12 @@ def locator(points: Sequence[Point], ranges_km: Sequence[tuple[float, str]] = ()
     toward = next((p for p in points if p.role in ("toward", "target")), None)
     reach = max((r for r, _ in ranges_km), default=0.0) / 111.2
     if start is not None and reach:
-        lats += [start.lat - 0.45 * reach, start.lat + 0.45 * reach]
-        lons += [start.lon + reach / squeeze * (1 if toward is None or toward.lon >= start.lon else -1)]
+        around = 1.05 * reach if toward is None else 0.5 * reach
+        lats += [start.lat - around, start.lat + around]
+        if toward is None:
+            lons += [start.lon - 1.05 * reach / squeeze, start.lon + 1.05 * reach / squeeze]
+        else:
+            lons.append(start.lon + 1.05 * reach / squeeze * (1 if toward.lon >= start.lon else -1))
     south, north, west, east = min(lats), max(lats), min(lons), max(lons)
     span = max((north - south) / (HEIGHT - 60), (east - west) * squeeze / (WIDTH - 90), 2.2 / HEIGHT)
     lat0, lon0 = (south + north) / 2, (west + east) / 2
@@ -106,8 +111,11 @@ def _apart(points: Sequence[Point]) -> list[Point]:
     return out[:6]
 
 
-def _graticule(xy, lat0: float, lon0: float, span: float, squeeze: float):  # type: ignore[no-untyped-def]
-    step = next(s for s in (1, 2, 5, 10, 15, 30, 45, 90) if s / span > 42 or s == 90)
+def _graticule(
+    xy: Callable[[float, float], tuple[float, float]], lat0: float, lon0: float, span: float,
+    squeeze: float,
+) -> Iterator[Markup]:
+    step = next(s for s in (1, 2, 5, 10, 15, 30, 45, 90) if s * squeeze / span > 44 or s == 90)
     first = math.floor((lat0 - HEIGHT * span / 2) / step) * step
     n = 0
     while n < 12:
@@ -129,7 +137,7 @@ def _graticule(xy, lat0: float, lon0: float, span: float, squeeze: float):  # ty
         n += 1
 
 
-def _arc(x: float, y: float, r: float, heading: float | None, label: str):  # type: ignore[no-untyped-def]
+def _arc(x: float, y: float, r: float, heading: float | None, label: str) -> Iterator[Markup]:
     if r < 6 or r > 900:
         return
     if heading is None:
@@ -141,7 +149,7 @@ def _arc(x: float, y: float, r: float, heading: float | None, label: str):  # ty
         yield Markup('<path class="arc" d="M{:.1f} {:.1f} A{:.1f} {:.1f} 0 0 1 {:.1f} {:.1f}"/>').format(
             x + r * math.cos(a), y + r * math.sin(a), r, r, x + r * math.cos(b), y + r * math.sin(b))
         tx, ty = x + r * math.cos(a), y + r * math.sin(a) - 4
-    if 10 < ty < HEIGHT and 0 < tx:
+    if 10 < ty < HEIGHT and tx > 0:
         anchor = "end" if tx > WIDTH - 46 else "middle"
         yield Markup('<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
             min(tx, WIDTH - 4), ty, anchor, label)
@@ -213,8 +221,38 @@ def bars(values: Sequence[tuple[str, float]], label: str, unit: str = "") -> Mar
         label, Markup("").join(out))
 
 
+def days(begin: date, until: date, counts: Mapping[date, int], label: str) -> Markup:
+    """A stretch of calendar with a bar on each day that has a count; the last bar stands out."""
+    length = max(1, (until - begin).days)
+    top = max(counts.values(), default=1)
+    wide = max(4.0, min(14.0, 300.0 / (length + 1) * 0.8))
+    out = [Markup('<path class="axis" d="M0 86H320"/>')]
+    last_label = -40.0
+    shown = sorted(d for d in counts if begin <= d <= until)
+    for i, day in enumerate(shown):
+        x = 10 + 300.0 * (day - begin).days / length
+        high = 58.0 * counts[day] / top
+        name = f"{day.day} {day:%b}"
+        out.append(Markup(
+            '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
+            "<title>{}: {}</title></rect>").format(
+            "hotbar" if i == len(shown) - 1 else "coolbar", x - wide / 2, 86 - high, wide, high,
+            name, counts[day]))
+        if counts[day] > 1:
+            out.append(Markup('<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>')
+                       .format(x, 82 - high, counts[day]))
+        if x - last_label > 38:
+            anchor = "end" if x > 300 else "start" if x < 20 else "middle"
+            out.append(Markup('<text class="tick" x="{:.1f}" y="99" text-anchor="{}">{}</text>').format(
+                min(x + 10, 320) if anchor == "end" else max(x - 10, 0) if anchor == "start" else x,
+                anchor, name))
+            last_label = x
+    return Markup('<svg class="chart" viewBox="0 0 320 104" role="img" aria-label="{}">{}</svg>').format(
+        label, Markup("").join(out))
+
+
 def _short(value: float) -> str:
     return f"{value:g}"
 
 
-__all__ = ["Point", "bars", "escape", "locator", "shares"]
+__all__ = ["Point", "bars", "days", "escape", "locator", "shares"]

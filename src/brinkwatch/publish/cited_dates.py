@@ -19,7 +19,9 @@ WEEKDAYS = {
         "saturday sat", "sunday sun",
     )) for name in names.split()
 }
-_M = r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_M = (
+    r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)")
 _DAYS = r"(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,|and|or|to|–|-)\s*\d{1,2}(?:st|nd|rd|th)?)*)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 PATTERNS = (
@@ -123,8 +125,6 @@ def blank(text: str) -> str:
     out = text
     spans = [(w.start, w.end) for w in written(text)] + [(c.start, c.end) for c in clocks(text)]
     for start, end in spans:
-        if WEEKDAY.fullmatch(text[start:end]) or LONE_MONTH.fullmatch(text[start:end]):
-            continue
         out = out[:start] + " " * (end - start) + out[end:]
     return out
 

@@ -40,12 +40,11 @@ UNITS: dict[str, tuple[str, float]] = {
 NAUTICAL = {"nautical mile", "nautical miles"}
 SMALL = {
     w: n for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
 TENS = {w: 10 * n for n, w in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
           "trillion": 10**12, "dozen": 12}
 SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000}
@@ -56,8 +55,7 @@ ORDINALS = {
     "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }
 VAGUE = frozenset(
-    "dozens hundreds thousands millions billions tens scores several multiple twice thrice double "
-    "doubled triple tripled half halved quarter pair couple both".split()
+    ["dozens", "hundreds", "thousands", "millions", "billions", "tens", "scores", "several", "multiple", "twice", "thrice", "double", "doubled", "triple", "tripled", "half", "halved", "quarter", "pair", "couple", "both"]
 )
 """Number words that are checked as words."""
 

@@ -28,9 +28,7 @@ AUX = re.compile(
     r"should|must|shall|to|did|does|do|get|got)(?:\s+(?:not|been|be|being|have|also|already|reportedly|"
     r"allegedly|later|then|first|recently|now|[a-z]+ly))*)\s+$", re.I)
 LEADS = frozenset(
-    "plan agree threaten vow pledge promise decide refuse want seek intend expect order prepare "
-    "propose offer demand try attempt manage begin start continue hope claim appear fail need "
-    "ask urge call warn decline move force".split())
+    ["plan", "agree", "threaten", "vow", "pledge", "promise", "decide", "refuse", "want", "seek", "intend", "expect", "order", "prepare", "propose", "offer", "demand", "try", "attempt", "manage", "begin", "start", "continue", "hope", "claim", "appear", "fail", "need", "ask", "urge", "call", "warn", "decline", "move", "force"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,22 @@ class Clause:
     adverb: str = ""
 
 
+STOPS = re.compile(
+    r"\b(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s+[A-Z])|(?:Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|"
+    r"Mr|Mrs|Ms|Dr|St|Mt|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|etc|[ap]\.m)\.)")
+
+
+def unstopped(text: str) -> str:
+    """The text without the full stops of abbreviations, so that a stop ends a sentence."""
+    return STOPS.sub(lambda m: m.group().replace(".", ""), text)
+
+
 def find_verb(text: str, lemma: str) -> Clause | None:
-    """The first place where a verb stands, with its rest; None when it does not stand."""
+    """The first place where a verb stands, with its rest; None when it does not stand.
+
+    Offsets are into `unstopped(text)`.
+    """
+    text = unstopped(text)
     wanted = forms(lemma)
     for match in re.finditer(r"[A-Za-z][A-Za-z’'-]*", text):
         word = match.group().lower()
@@ -103,7 +115,7 @@ def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None
         if word == participle(lemma):
             form = "passive"
         elif word == gerund(lemma):
-            form = "gerund"
+            form = "progressive"
         else:
             return None
     elif aux[0] in ("has", "have", "had", "having"):

@@ -91,6 +91,12 @@ def drafts(scene: Scene, claim: Claim) -> list[Draft]:
 
 def tell(scene: Scene, incident: Incident) -> list[Sentence]:
     """An incident's sentences: one, or two for a launch that gives its flight."""
+    out = _tell(scene, incident)
+    scene.tells.update({s.text: incident.id for s in out[:1]})
+    return out
+
+
+def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
     claims = scene.of_incident(incident)
     if not claims:
         return []
@@ -154,10 +160,20 @@ def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]])
     for kept in found.values():
         kept[:] = [i for i in kept if i.incident.id not in told]
     if isinstance(next(iter(scene.of_incident(main)), None), Launch):
-        harm = scene.take(launching.harm(scene, main))
-        if harm is not None:
-            out.append(harm)
+        out.extend(_field(scene, main, "harm", launching.harm(scene, main)))
     return out[:4]
+
+
+def _field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]) -> list[Sentence]:
+    """A sentence for one field of the main incident, once on a page."""
+    if name in scene.told or not drafts_:
+        return []
+    kept = scene.take(drafts_)
+    if kept is None:
+        return []
+    scene.told.add(name)
+    scene.tells[kept.text] = main.id
+    return [kept]
 
 
 def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
@@ -167,6 +183,7 @@ def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
         first = scene.take(launching.main(scene, main))
         if first is not None:
             out.append(first)
+            scene.tells[first.text] = main.id
         for group in launching.flight(scene, main)[:1]:
             if (kept := scene.take(group)) is not None:
                 out.append(kept)
@@ -192,9 +209,7 @@ def _main_details(scene: Scene, main: Incident) -> list[Sentence]:
 def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> list[Sentence]:
     out: list[Sentence] = []
     if isinstance(next(iter(scene.of_incident(main)), None), Launch):
-        kept = scene.take(launching.harm(scene, main))
-        if kept is not None:
-            out.append(kept)
+        out.extend(_field(scene, main, "harm", launching.harm(scene, main)))
     out.extend(_tell_all(scene, found, MOST[plan.CONCLUSION]))
     return out
 

@@ -63,8 +63,28 @@ def resolved(incident: Incident, name: str) -> Value | None:
     return (same or live(field.values) or [None])[0]
 
 
-def weapon(incident: Incident, claims: list[Launch]) -> tuple[str, bool, tuple[Span, ...]]:
-    """ "a suspected short-range ballistic missile", whether it is plural, and its spans."""
+_resolved = resolved
+
+
+def weapon(
+    incident: Incident, claims: list[Launch], teller: str | None = None,
+) -> tuple[str, bool, tuple[Span, ...]]:
+    """ "a suspected short-range ballistic missile", whether it is plural, and its spans.
+
+    With a `teller`, only what that source's own claims give is used: nobody is made to say
+    another's figure.
+    """
+    if teller is not None:
+        own = [c for c in claims if any(a.name == teller for a in c.attribution)]
+        claims = own or claims
+    ids = {c.id for c in claims}
+
+    def resolved(incident: Incident, name: str) -> Value | None:
+        value = _resolved(incident, name)
+        if value is None or teller is None or ids & set(value.claims):
+            return value
+        return next((v for v in values(incident, name) if ids & set(v.claims)), None)
+
     kind_value = resolved(incident, "weapon_kind")
     kind = str(kind_value.value) if kind_value else "unknown"
     count = resolved(incident, "count")
@@ -114,7 +134,9 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
             break
     if shooter is None:
         return []
-    what, _, weapon_spans = weapon(incident, claims)
+    teller = _teller(scene, incident, claims, shooter)
+    told = teller[0] if teller else None
+    what, _, weapon_spans = weapon(incident, claims, teller[1] if teller else None)
     verb = "fired"
     parts: list[tuple[str, tuple[Span, ...]]] = []
     start = _place(claims, "origin")
@@ -130,7 +152,8 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
         dated, days = scene.day(day), (day,)
         day_spans = tuple(s for v in values(incident, "date") if str(v.value)[:10] == day.isoformat()
                           for s in v.spans[:2])[:3]
-    told = _teller(scene, incident, claims, shooter)
+    if teller is not None:
+        claims = sorted(claims, key=lambda c: all(a.name != teller[1] for a in c.attribution))
     own = tuple(s for c in claims[:2] for s in scene.first_evidence(c))
     made = []
     for chosen in (parts, parts[-1:], parts[:1], []):
@@ -148,23 +171,27 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
     return made
 
 
-def _teller(scene: Scene, incident: Incident, claims: list[Launch], shooter: Phrase) -> Phrase | None:
-    """The source most claims name, a state's armed forces before others."""
-    counts: dict[str, tuple[float, Phrase]] = {}
+def _teller(
+    scene: Scene, incident: Incident, claims: list[Launch], shooter: Phrase
+) -> tuple[Phrase, str] | None:
+    """The source most claims name, a state's armed forces before others, and its plain name."""
+    counts: dict[str, tuple[float, Phrase, str]] = {}
     for claim in claims:
         for actor in claim.attribution:
             phrase = scene.namer.name(actor, claim.report)
             if phrase is None or phrase.key == shooter.key or not phrase.named:
                 continue
             weight = 1.0 + 0.5 * (actor.sector in ("MIL", "GOV")) + 0.2 * bool(actor.country)
-            old = counts.get(phrase.text, (0.0, phrase))
-            counts[phrase.text] = (old[0] + weight, old[1])
-    return max(counts.values(), key=lambda pair: pair[0])[1] if counts else None
+            old = counts.get(phrase.text, (0.0, phrase, actor.name))
+            counts[phrase.text] = (old[0] + weight, old[1], old[2])
+    best = max(counts.values(), key=lambda pair: pair[0], default=None)
+    return (best[1], best[2]) if best else None
 
 
 def _origin_name(place: Place) -> str:
     text = place_name(place)
-    if place.precision == "county" and not re.search(r"county|area|district|province", text, re.I):
+    if place.precision == "county" and not re.search(
+            r"county|area|district|province|sea|ocean|strait|bay|port|base|site", text, re.I):
         return f"{text} county"
     return text
 

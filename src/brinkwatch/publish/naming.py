@@ -16,14 +16,13 @@ from brinkwatch.publish.phrasing import clean, possessive
 from brinkwatch.publish.same import fold, words
 
 PRONOUNS = frozenset(
-    "he she it they we i you him her them us me who which that this these those one his their its "
-    "there what someone everyone nobody none all some others both".split())
+    ["he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this", "these", "those", "one", "his", "their", "its", "there", "what", "someone", "everyone", "nobody", "none", "all", "some", "others", "both"])
 THE_STATES = re.compile(
     r"^(?:United |Philippines|Netherlands|Bahamas|Gambia|Maldives|Comoros|Seychelles|"
     r"Czech Republic|Central African|Dominican Republic|Democratic Republic|Marshall|Solomon|"
     r"Holy See|Vatican City|European Union)")
 FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HUN", "HKG", "MAC", "SGP"})
-WORD_NAMES = frozenset("no so an in on he ho i a to do go be will may more day li".split())
+WORD_NAMES = frozenset(["no", "so", "an", "in", "on", "he", "ho", "i", "a", "to", "do", "go", "be", "will", "may", "more", "day", "li"])
 """Family names that read as a word of English: the full name is kept."""
 PLURAL_HEADS = re.compile(
     r"(?:officials|analysts|experts|police|forces|troops|authorities|ministers|people|observers|"
@@ -31,6 +30,10 @@ PLURAL_HEADS = re.compile(
     r"Chiefs of Staff|leaders|members|workers|students|activists|firefighters|rescuers|scientists|"
     r"researchers|groups|countries|nations|media|women|men|children|Taliban|Houthis|Kurds|"
     r"Democrats|Republicans|States)$")
+INSTITUTION = re.compile(
+    r"\b(?:Ministry|Command|Staff|Office|Council|Department|Agency|Committee|Party|Forces?|Army|Navy|"
+    r"Police|Court|Senate|House|Guards?|Commission|Union|Government|Parliament|Assembly|Bank|"
+    r"Federation|Authority|Bureau|Service|Institute|Treasury|Pentagon|Kremlin|Vatican)\b", re.I)
 UNNAMED = re.compile(
     r"^(?:an?|the|some|several|many|other|one|two|three|senior|former|local|unnamed|anonymous)?\s*"
     r"[a-z]")
@@ -115,7 +118,7 @@ class Namer:
             if spot is None:
                 near = self._mention(brief, actor, report)
                 return Phrase(brief, (near,), False, key, True) if near else None
-        office, spans = self._office(actor, spot)
+        office, spans = self._own_title(full, actor, report) or self._office(actor, spot)
         text = f"{office} {full}" if office else full
         return Phrase(text, (spot, *spans), False, key, True)
 
@@ -170,6 +173,26 @@ class Namer:
                 shown = f"{nation} {shown}"
                 spans.append(where)
         return shown, tuple(spans)
+
+    def _own_title(
+        self, full: str, actor: Actor, report: str
+    ) -> tuple[str, tuple[Span, ...]] | None:
+        """ "Kremlin spokesman": the words a report itself sets before the name, where the office
+        alone would say too little."""
+        said = clean(actor.text)
+        if actor.start is None or actor.end is None or not said.endswith(" " + full):
+            return None
+        before = said.removesuffix(full).strip()
+        if not before or "," in before or len(before.split()) > 5 or re.search(r"[’']s\b", before):
+            return None
+        if clean(actor.office or "").lower() == before.lower() and actor.office.lower() not in (
+            "spokesman", "spokeswoman", "spokesperson"
+        ):
+            return None
+        if words(actor.office or "") == words(before) and "spokes" not in before.lower():
+            return None
+        before = re.sub(r"^(?:the|The|its|his|her|their)\s+", "", before)
+        return house_spelling(before), (Span(report, actor.start, actor.end),)
 
     def country_span(self, report: str, iso: str, near: int) -> Span | None:
         """Where a report names a state, in any of its names, nearest to a place in it."""
@@ -276,7 +299,7 @@ class Namer:
         if spot is None:
             return None
         text = lower_first(text) if not _is_name(text.split()[0], report_text) else text
-        plural = bool(PLURAL_HEADS.search(text)) or text.endswith("s") and not text.endswith("ss")
+        plural = bool(PLURAL_HEADS.search(text)) or (text.endswith("s") and not text.endswith("ss"))
         if not re.match(r"(?:an?|the|some|several|many|most|two|three|other|one|his|her|its|their|no)\b|\d", text) \
                 and not re.match(r"[A-Z]", text):
             before = report_text[max(0, spot.start - 14):spot.start].lower()
@@ -294,7 +317,8 @@ class Namer:
             bare = re.compile(rf"(?<![\w]){re.escape(base)}\b")
             the = sum(len(pattern.findall(clean(r.text))) for r in self.reports.values())
             total = sum(len(bare.findall(clean(r.text))) for r in self.reports.values())
-            self._articles[base] = the > 0 and the * 3 >= total
+            institution = INSTITUTION.search(base) and not re.match(r"[A-Z]{2,}$", base)
+            self._articles[base] = (the > 0 and the * 3 >= total) or bool(institution)
         return self._articles[base]
 
 

@@ -41,12 +41,11 @@ def figure(value: float) -> str:
 
 
 def rounded(value: float) -> float:
-    """To two significant figures below 1,000 and three above, the way a conversion is told."""
+    """The way a conversion is told: to a ten where that is within 0.2 %, else whole."""
     if value < 20:
         return round(value, 0 if value >= 10 else 1)
-    step = 10.0 if value >= 200 else 5.0 if value >= 100 else 1.0
-    near = round(value / step) * step
-    return near if abs(near - value) <= 0.02 * value else float(round(value))
+    near = round(value / 10.0) * 10.0
+    return near if value >= 100 and abs(near - value) <= 0.002 * value else float(round(value))
 
 
 def distance(km: float, text: str = "") -> str:
@@ -96,7 +95,9 @@ _DEICTIC = re.compile(
     r"\b(?:(?P<on>on\s+)(?P<late>late\s+|early\s+)?)?(?P<word>yesterday|today|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
     r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?")
-_AHEAD = re.compile(r"\b(next|coming|will|until|scheduled|due|upcoming|by|would|from|starting)\b")
+_AHEAD = re.compile(
+    r"\b(?:(?:next|coming|until|by|from|starting|for|before)\s+(?:on\s+)?$|"
+    r"(?:will|would|scheduled|due|upcoming|plans?|planned|set)\b[^.;]{0,60}$)")
 
 
 def fix_days(text: str, published: date | None, year: int | None = None) -> str:
@@ -107,10 +108,9 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
     """
     if published is None:
         return text
-    ahead = bool(_AHEAD.search(text))
-
     def mend(match: re.Match[str]) -> str:
         word = match["word"].lower()
+        ahead = _AHEAD.search(match.string[: match.start()])
         if match["dated"] or (ahead and word in WEEKDAYS):
             return match.group()
         if word in ("yesterday", "today"):
@@ -121,7 +121,7 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
         part = (match["part"] or "").strip()
         if part:
             return f"on the {part} of {shown}"
-        before = text[: match.start()].rstrip()
+        before = match.string[: match.start()].rstrip()
         if not match["on"] and re.search(r"\b(since|until|before|after|from|by|of)$", before):
             return shown
         return f"{match['late'] or ''}on {shown}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ TYPE_WEIGHT = {
 KIND_WEIGHT = {"launch": 10.0, "statement": 3.0, "indicator": 4.5, "trend": 3.5, "event": 3.0}
 ACT_WEIGHT = {"threaten": 6.0, "condemn": 4.5, "deny": 4.0, "pledge": 4.0, "announce": 4.0,
               "request": 4.0, "praise": 3.5, "support": 3.5, "assess": 3.5, "report": 3.0}
+ANALYSTS = re.compile(r"\b(?:analysts?|experts?|observers?|scholars?|researchers?)\b", re.I)
 REACTING = frozenset({"THREATEN", "ACCUSE", "REJECT", "SUPPORT", "PROTEST"})
 REACTING_ACTS = frozenset({"threaten", "condemn", "praise", "support", "deny"})
 
@@ -104,7 +106,7 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
     if isinstance(first, Launch):
         return BACKGROUND if before or first.certainty in ("planned",) else RECENT
     if isinstance(first, Statement):
-        if before:
+        if before or ANALYSTS.search(first.speaker.name or first.speaker.text):
             return BACKGROUND
         return REACTIONS if first.act in REACTING_ACTS or first.direct else RECENT
     if before:

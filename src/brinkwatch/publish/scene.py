@@ -39,6 +39,10 @@ class Scene:
     dropped: list[tuple[str, str]] = field(default_factory=list)
     """Sentences that were composed and not printed, with the reason: the page's own log."""
     quoted: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    """Fields of the main incident that have their sentence."""
+    tells: dict[str, str] = field(default_factory=dict)
+    """Sentence to the incident it tells."""
 
     @classmethod
     def of(cls, story: Story, reports: Mapping[str, Report], claims: Mapping[str, Claim],

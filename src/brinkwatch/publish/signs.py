@@ -81,8 +81,7 @@ def outlet_name(scene: Scene, report: str) -> tuple[str, bool]:
     name = clean(re.sub(r"\s*\([^)]*\)", "", source))
     if not name or not re.match(r"[A-Z]", name):
         return "", False
-    article = "" if re.match(r"(?:The|Le|La|El|Al|Der|Die)\b", name) or len(name.split()) == 1 else "the "
-    return article + name, True
+    return name, True
 
 
 def revision(scene: Scene, item: Revision) -> list[Draft]:
@@ -116,9 +115,9 @@ def revision(scene: Scene, item: Revision) -> list[Draft]:
 
 
 VERDICTS = {
-    "supported": "The launches that the desk has on record support that claim",
-    "contradicted": "The launches that the desk has on record contradict that claim",
-    "not judged": "The launches that the desk has on record are too few to judge that claim",
+    "supported": "The launches on record here support that claim",
+    "contradicted": "The launches on record here contradict that claim",
+    "not judged": "The record of launches here is too thin to judge that claim",
 }
 
 

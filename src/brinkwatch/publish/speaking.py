@@ -6,7 +6,7 @@ import re
 
 from brinkwatch.knowledge.prose import may_be_finite, past, prose
 from brinkwatch.model import Span, Statement
-from brinkwatch.publish.clauses import END, trim
+from brinkwatch.publish.clauses import END, find_verb, trim, unstopped
 from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import clean, running
 from brinkwatch.publish.scene import Draft, Scene
@@ -84,7 +84,6 @@ def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
 
 def fragment(scene: Scene, claim: Statement, who: Phrase, words: str) -> list[Draft]:
     """A few quoted words inside the report's own clause."""
-    from brinkwatch.publish.clauses import find_verb
     from brinkwatch.publish.telling import frame
 
     made: list[Draft] = []
@@ -111,6 +110,10 @@ def _verb(claim: Statement, quoting: bool = False) -> str:
                "claimed", "acknowledged", "confirmed", "denied", "promised", "pledged", "vowed",
                "insisted", "argued", "concluded", "assessed", "feared", "admitted", "cautioned",
                "repeated", "declared")
+    if trigger in ("believed", "thought", "expected", "feared", "hoped") and claim.evidence:
+        clause = find_verb(claim.evidence[0].text, claim.trigger or "")
+        if clause is not None and clause.form == "present":
+            return clause.verb.lower()
     if trigger in neutral:
         return trigger
     return str(prose()["saying"].get(claim.act, "said")) if claim.act == "announce" else "said"
@@ -118,7 +121,7 @@ def _verb(claim: Statement, quoting: bool = False) -> str:
 
 def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     """So-and-so said that … with the content's own words, at most a short clause of them."""
-    raw = clean(claim.quote)
+    raw = unstopped(clean(claim.quote))
     raw = re.sub(r"^(?:that|how|whether)\s+", "", raw) if raw.lower().startswith("that ") else raw
     cut = END.search(raw)
     content = trim(raw[: cut.start()] if cut and cut.start() > 12 else raw, 26)
@@ -171,8 +174,8 @@ def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
     word = re.escape(first.replace("’", "'")).replace("'", "['’]")
     if re.search(rf"\b{re.escape(first.lower())}\b", text):
         return False
-    return bool(re.search(rf"[a-z,]\s+{word}\b", text)) or claim.quote[:1].isupper() and not \
-        re.match(r"(?:The|A|An|There|It|They|He|She|Some|All|No|In|On|At|If|When|While|Its|Their)\b", first)
+    return bool(re.search(rf"[a-z,]\s+{word}\b", text)) or (claim.quote[:1].isupper() and not \
+        re.match(r"(?:The|A|An|There|It|They|He|She|Some|All|No|In|On|At|If|When|While|Its|Their)\b", first))
 
 
 def _infinitive(scene: Scene, claim: Statement, who: Phrase, content: str,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from brinkwatch.knowledge.prose import gerund, participle, past, prose
+from brinkwatch.knowledge.prose import gerund, may_be_finite, participle, past, prose
 from brinkwatch.model import Actor, Claim, Event, Place, Span
-from brinkwatch.publish.clauses import Clause, find_verb
-from brinkwatch.publish.naming import Phrase
+from brinkwatch.publish.clauses import Clause, find_verb, unstopped
+from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import listed, running
 from brinkwatch.publish.scene import Draft, Scene
 
+AUXILIARY = re.compile(
+    r"\b(?:has|have|had|was|were|is|are|been|being|will|would|also|already|reportedly|later|then|"
+    r"first|recently|now|not|[a-z]+ly|to)\b")
 DANGLING = re.compile(
     r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b", re.I)
 HEDGE_OF = {"suspected": "reportedly", "possible": "reportedly"}
@@ -31,7 +34,7 @@ def event(scene: Scene, claim: Claim) -> list[Draft]:
 
 
 def _is_noun_here(text: str, clause: Clause) -> bool:
-    before = text[: clause.start].rstrip().split(" ")[-1].lower() if clause.start else ""
+    before = unstopped(text)[: clause.start].rstrip().split(" ")[-1].lower() if clause.start else ""
     return clause.form in ("present", "gerund") and (
         before in ("a", "an", "the", "its", "their", "his", "her", "this", "that", "of", "joint",
                    "latest", "recent", "new", "any", "no")
@@ -54,12 +57,46 @@ def subject(scene: Scene, claim: Claim, who: tuple[Actor, ...] | None = None) ->
                   any(p.named for p in named))
 
 
+def longer(scene: Scene, claim: Claim, clause: Clause, n: int, passive: bool) -> Phrase | None:
+    """The subject in the report's own words where the actor is only part of it ("an American
+    aircraft carrier" for an actor "American"); None where the actor is all of it."""
+    actors = claim.recipients if passive else claim.actors
+    piece = claim.evidence[n]
+    if not actors or actors[0].person or actors[0].start is None or actors[0].end is None:
+        return None
+    start, end = actors[0].start - piece.start, actors[0].end - piece.start
+    text = unstopped(piece.text)
+    shift = len(unstopped(piece.text[:end])) - end
+    if start < 0 or end + shift > clause.start:
+        return None
+    between = AUXILIARY.sub("", text[end + shift:clause.start])
+    between = re.sub(r"^['’]s\b", "’s", between).strip()
+    if not between or not re.fullmatch(r"(?:’s )?[A-Za-z’-]+(?: [A-Za-z’-]+){0,4}", between):
+        return None
+    if any(may_be_finite(w) or w.lower() in ("and", "or", "who", "that", "which", "to")
+           for w in between.replace("’s", "").split()):
+        return None
+    lead = re.search(r"(?:\b(?:an?|the|its|two|three|several|some)\s+)?(?:[a-z-]+\s+)?$",
+                     unstopped(piece.text[:start]), re.I)
+    before = lead.group(0).strip() if lead else ""
+    if before and not re.match(r"(?:an?|the|two|three|several|some)\b", before, re.I):
+        before = ""
+    noun = f"{before} {text[start + shift if shift else start:end + shift]} {between}".strip()
+    noun = noun.replace(" ’s", "’s")
+    if not before and not re.match(r"[A-Z]", noun):
+        return None
+    noun = running(lower_first(noun) if before[:1].isupper() else noun)
+    plural = noun.endswith("s") and not noun.endswith("ss")
+    return Phrase(noun, (Span(claim.report, piece.start, piece.end),), plural, "", False, True)
+
+
 def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
     lemma = claim.trigger or ""
     if clause.negated and claim.certainty != "denied":
         return []
     passive = clause.form == "passive"
-    who = subject(scene, claim, claim.recipients if passive else None)
+    who = longer(scene, claim, clause, n, passive) or subject(
+        scene, claim, claim.recipients if passive else None)
     if who is None:
         return []
     rest = running(clause.rest, scene.published(claim.report), scene.year())
@@ -144,6 +181,8 @@ def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
         if claim.certainty == "planned":
             return f"planned to {lemma}"
         return None
+    if clause.form == "progressive":
+        return f"{'were' if who.plural else 'was'} {hedge}{gerund(lemma)}"
     if clause.form == "gerund":
         return hedge + past(lemma) if claim.certainty == "asserted" else None
     return None

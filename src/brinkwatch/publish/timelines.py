@@ -39,11 +39,6 @@ def timeline(scene: Scene, main: Incident | None, told: Sequence[Sentence]) -> t
 
 
 def _sentence_of(scene: Scene, incident: Incident, told: Sequence[Sentence]) -> Sentence | None:
-    """The sentence whose first cited words are this incident's own evidence."""
-    own = {(c.report, e.start, e.end) for c in scene.of_incident(incident) for e in c.evidence[:2]}
-    for sentence in told:
-        if sentence.kind != "quote" and any(
-            (s.report, s.start, s.end) in own for s in sentence.spans[:2]
-        ):
-            return sentence
-    return None
+    """The sentence of the page that tells this incident; quotations stay out of the timeline."""
+    return next((s for s in told if s.kind != "quote" and scene.tells.get(s.text) == incident.id),
+                None)

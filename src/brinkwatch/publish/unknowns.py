@@ -7,7 +7,7 @@ from brinkwatch.publish.scene import Scene
 
 ASKED = {
     "launch": (
-        ("weapon_system", "The type of weapon."),
+        ("weapon_system", "The exact type of the weapon."),
         ("distance_km", "How far it flew."),
         ("altitude_km", "How high it rose."),
         ("flight_seconds", "How long it was in the air."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -254,7 +254,7 @@ def contradiction_view(c: Any) -> dict[str, Any]:
     return {
         "field": FIELD_NAMES.get(c.field, c.field.replace("_", " ")),
         "values": [{"value": k, "who": "; ".join(v[:4])} for k, v in seen.items()],
-        "standing": standing, "note": visible(c.note),
+        "standing": standing, "note": visible(c.note), "same": c.standing == "same moment",
     }
 
 
@@ -321,12 +321,14 @@ def assessment_view(a: Assessment) -> dict[str, Any]:
     chart = Markup("")
     tests = (a.detail or {}).get("tests") or []
     if a.kind == "tempo" and tests:
-        weeks: Counter[str] = Counter()
-        days = sorted({t["day"] for t in tests})
-        for day in days:
-            weeks[day] += sum(1 for t in tests if t["day"] == day)
-        chart = charts.bars([(_short_day(d), n) for d, n in weeks.items()],
-                            f"Weapons tests by day: {', '.join(f'{_short_day(d)}, {n}' for d, n in weeks.items())}")
+        found: Counter[date] = Counter()
+        for test in tests:
+            if (when := day_of(str(test.get("day")))) is not None:
+                found[when] += 1
+        begin = day_of(str((a.detail or {}).get("begin"))) or min(found)
+        until = day_of(str((a.detail or {}).get("until"))) or max(found)
+        told = ", ".join(f"{_short_day(d.isoformat())} {n}" for d, n in sorted(found.items()))
+        chart = charts.days(begin, until, found, f"Weapons tests by day: {told}")
     figure = ""
     if a.value is not None and a.low is not None and a.high is not None:
         figure = f"{a.value:g} ({a.low:g} to {a.high:g})"

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.knowledge.countries import country_named, demonyms
+from brinkwatch.knowledge.countries import country_named, country_names, demonyms
 from brinkwatch.knowledge.gazetteer import capital_of, curated_names, gazetteer
 from brinkwatch.knowledge.offices import american, first_names, offices, terms
 from brinkwatch.knowledge.organisations import organisation
@@ -25,17 +25,30 @@ _ADMIN = frozenset({
     "county", "province", "oblast", "region", "district", "governorate", "city", "town", "village",
     "prefecture", "island", "islands", "peninsula", "airport", "river", "strait",
 })
+_GENERIC = frozenset(
+    "sea ocean river gulf strait island islands bay lake coast north south east west northeast "
+    "northwest southeast southwest mountain city county province state region district village "
+    "town capital border peninsula airport base port street avenue road earth world".split()
+)
+"""Words that name no place by themselves."""
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
 def place_spans(doc: Doc) -> list[tuple[int, int]]:
     """Token spans (start, end) of place names in text order, none overlapping."""
     taken = [False] * len(doc)
-    found: list[tuple[int, int]] = []
+    found = _phrases(doc)
+    for start, end in found:
+        taken[start:end] = [True] * (end - start)
     blocked = [False] * len(doc)
     for ent in doc.ents:
+        if any(taken[ent.start:ent.end]):
+            continue
         if ent.label_ in PLACE_LABELS:
             start, end = _trim(doc, ent.start, ent.end)
+            if end < len(doc) and doc[end].lower_ in _ADMIN and gazetteer().lookup(
+                    doc[start:end + 1].text):
+                end += 1
             if end > start and _is_place(doc, start, end):
                 for piece in _pieces(doc, start, end):
                     found.append(piece)
@@ -46,6 +59,40 @@ def place_spans(doc: Doc) -> list[tuple[int, int]]:
                 blocked[i] = True
     found += _missed(doc, taken, blocked)
     return sorted(found)
+
+
+def _phrases(doc: Doc) -> list[tuple[int, int]]:
+    """Curated names and countries of several words, whatever the lower layers made of them,
+    unless a longer name holds them ("Bank of South Sudan")."""
+    out = []
+    firsts = _words()
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if not _capital(token) or fold(token.text) not in firsts:
+            i += 1
+            continue
+        for end in range(min(len(doc), i + LONGEST), i + 1, -1):
+            last = doc[end - 1]
+            if last.is_punct or last.is_space or last.lower_ in ("'s", "’s"):
+                continue
+            text = doc[i:end].text
+            known = fold(text) in curated_names() or country_named(text)
+            if known and not _held(doc, i, end):
+                out.append((i, end))
+                i = end
+                break
+        else:
+            i += 1
+    return out
+
+
+def _held(doc: Doc, start: int, end: int) -> bool:
+    """Is the phrase a proper part of a longer name of a body or person?"""
+    ent = next((e for e in doc.ents if e.start <= start < e.end), None)
+    return (ent is not None and ent.label_ in NAME_LABELS and ent.label_ not in ("MISC", "NORP")
+            and ent.start <= start and end <= ent.end and ent.end - ent.start > end - start
+            and doc[ent.start:ent.end].text.removesuffix("'s") != doc[start:end].text)
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -72,6 +119,8 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
         title = american(before.text.rstrip("."))
         if title in offices() and before.text[:1].isupper() and title not in ("premier",):
             return bool(country_named(text)) and title in ("king", "queen")
+    if fold(text) in _GENERIC:
+        return False
     return any(c.isalpha() for c in text) and text[:1] != "@"
 
 
@@ -152,8 +201,9 @@ def _inner(doc: Doc, i: int) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    """First words of curated names, to look no further where none fits."""
-    return frozenset(name.split(" ")[0] for name in curated_names())
+    """First words of curated names and countries, to look no further where none fits."""
+    names = curated_names() | country_names()[0] | {fold(n) for n in country_names()[1]}
+    return frozenset(name.split(" ")[0] for name in names)
 
 
 def _known(doc: Doc, start: int, end: int) -> bool:
@@ -164,6 +214,8 @@ def _known(doc: Doc, start: int, end: int) -> bool:
     if country_named(text):
         return not (single and text.lower() in first_names() and _nameish(doc, start, end))
     if organisation(text) is not None or (single and text in demonyms()):
+        return False
+    if fold(text) in _GENERIC:
         return False
     if single and (_nameish(doc, start, end) or doc[start].pos_ not in ("PROPN", "NOUN", "ADJ", "X", "")):
         return False

@@ -71,8 +71,14 @@ class Mention:
     rivalry: float = 0.0
     """What a settlement loses to the country or state of the same name."""
 
+    states: frozenset[str] = frozenset()
+    """ISO-3 of the countries it may name."""
+
     def __post_init__(self) -> None:
         kinds = {c.kind for c in self.candidates if c.main or c.kind == "country"}
+        self.states = frozenset(
+            c.country for c in self.candidates if c.kind == "country" and c.country
+        )
         self.rivalry = 3.0 if "country" in kinds else 0.7 if "province" in kinds else 0.0
 
 
@@ -217,14 +223,19 @@ def _score(
         score += ALIAS
     if c.curated:
         score += CURATED
-    if c.kind in ("city", "county") and not mention.containers:
+    settled = c.kind in ("city", "county")
+    if settled and not any(_is_province(mentions[k]) for k in mention.containers):
         score -= mention.rivalry if c.main else 2 * mention.rivalry
+    if c.kind == "province" and c.country in mention.states:
+        score -= 3.0  # Mexico the state of Mexico
     if c.country and c.kind != "country":
         score += SAME_COUNTRY * evidence.get(c.country, 0.0)
     if mention.people and c.country:
         score += CONTAINED if mention.people == c.country and c.kind != "country" else 0.0
     for k in mention.containers:
         outer = mentions[k].chosen
+        if outer is not None and outer.kind == "country" and settled and mention.states:
+            continue
         options = (outer,) if outer is not None else mentions[k].candidates[:5]
         if any(inside(c, o) for o in options):
             score += CONTAINED
@@ -245,6 +256,10 @@ def _score(
         if nearest is not None:
             score += NEAR * math.exp(-nearest / NEAR_KM)
     return score
+
+
+def _is_province(mention: Mention) -> bool:
+    return mention.chosen is not None and mention.chosen.kind == "province"
 
 
 def inside(inner: Candidate, outer: Candidate) -> bool:

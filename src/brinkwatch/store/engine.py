@@ -49,7 +49,8 @@ def connect(where: str | Path, busy_ms: int) -> Engine:
     try:
         engine = create_engine(url, **options)
     except (ImportError, NoSuchModuleError) as error:
-        raise StoreError(f"{url.get_backend_name()}: no driver is installed ({error}). "
+        named = url.render_as_string(hide_password=True)
+        raise StoreError(f"{named}: no driver is installed ({error}). "
                          "Install it, or use an SQLite file.") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas(busy_ms))

@@ -191,7 +191,9 @@ class Reports(Base):
             return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def _opened(body: bytes, codec: str) -> bytes | None:
+def _opened(body: Any, codec: str) -> bytes | None:
+    if not isinstance(body, bytes | memoryview):
+        return None  # SQLite gives back whatever somebody wrote there
     try:
         return zlib.decompress(body) if codec == "zlib" else bytes(body)
     except zlib.error:

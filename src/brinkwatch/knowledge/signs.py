@@ -1,0 +1,53 @@
+"""How reports word indicators and trends (`indicators.yaml`, `trends.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from brinkwatch.errors import KnowledgeError
+
+
+def _load(name: str) -> Any:
+    source = resources.files("brinkwatch.knowledge").joinpath(f"data/{name}")
+    try:
+        return yaml.safe_load(source.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise KnowledgeError(
+            f"{name}: cannot be read ({error}); install the package again"
+        ) from error
+
+
+@cache
+def indicators() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(indicator, pattern) in the order they are tried.
+
+    Raises:
+        KnowledgeError: the data file is broken.
+    """
+    return tuple(
+        (row["indicator"], re.compile(row["words"], re.IGNORECASE))
+        for row in _load("indicators.yaml")
+    )
+
+
+@cache
+def measures() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(measure, pattern) of the series that trend claims are about."""
+    return tuple(
+        (row["measure"], re.compile(row["words"], re.IGNORECASE))
+        for row in _load("trends.yaml")["measures"]
+    )
+
+
+@cache
+def directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(direction, pattern)."""
+    return tuple(
+        (name, re.compile(words, re.IGNORECASE))
+        for name, words in _load("trends.yaml")["directions"].items()
+    )

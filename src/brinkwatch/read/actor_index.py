@@ -1,0 +1,196 @@
+"""Names of the knowledge found in a Doc: countries, peoples, seats of government, bodies,
+persons in the holders file. What persons, bodies and groups are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from brinkwatch.knowledge.countries import country_named, country_names, demonyms
+from brinkwatch.knowledge.offices import first_names, holders, terms
+from brinkwatch.knowledge.organisations import (
+    Metonym,
+    Organisation,
+    metonym,
+    metonyms,
+    organisation,
+    organisation_keys,
+)
+from brinkwatch.knowledge.tables import fold
+
+LONGEST = 7
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+PERSON_LABELS = frozenset({"PER", "PERSON"})
+PERSON_WORDS = frozenset({"mr", "mrs", "ms", "dr", "sir", "madam", "lord", "lady"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known name at tokens [start, end), the possessive left out.
+
+    `kind`: "country", "demonym", "people", "metonym", "organisation" or "person"."""
+
+    start: int
+    end: int
+    kind: str
+    country: str | None = None
+    metonym: Metonym | None = None
+    organisation: Organisation | None = None
+
+
+class Index:
+    """The known names of one Doc, longest first, none overlapping."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.by_start: dict[int, Known] = {}
+        self.by_end: dict[int, Known] = {}
+        self.covering: dict[int, Known] = {}
+        self._provinces = {
+            p.start for p in (doc._.places if Doc.has_extension("places") else ())
+            if p.precision not in (None, "country")
+        }
+        self._scan()
+
+    def slice(self, start: int, end: int) -> str:
+        """The words of tokens [start, end) as written, without the space after."""
+        last = self.doc[end - 1]
+        return self.text[self.doc[start].idx:last.idx + len(last)]
+
+    def _scan(self) -> None:
+        firsts = first_words()
+        i = 0
+        n = len(self.doc)
+        while i < n:
+            token = self.doc[i]
+            word = token.text
+            if not (word[:1].isupper() or word in ("al", "dpa")) or fold(word) not in firsts:
+                i += 1
+                continue
+            top = min(n, i + LONGEST)
+            for j in range(i + 1, top):
+                if self.doc[j].is_sent_start or self.doc[j].text in (",", ";", ":", "\n", ")"):
+                    top = j
+                    break
+            for end in range(top, i, -1):
+                if self.doc[end - 1].text in POSSESSIVES and end - i > 1:
+                    continue
+                found = self._known(i, end)
+                if found is not None:
+                    self._keep(found)
+                    i = end
+                    break
+            else:
+                i += 1
+
+    def _keep(self, found: Known) -> None:
+        self.by_start[found.start] = found
+        self.by_end[found.end] = found
+        for k in range(found.start, found.end):
+            self.covering[k] = found
+
+    def _known(self, start: int, end: int) -> Known | None:
+        text = self.slice(start, end)
+        doc = self.doc
+        if self._inside_name(start, end, text):
+            return None
+        body = organisation(text)
+        if body is not None and not (body.sector == "PTY" and end - start == 1
+                                     and not self._own_ent(start, end, "ORG")):
+            return Known(start, end, "organisation", body.country, organisation=body)
+        iso3 = country_named(text)
+        if iso3 is not None:
+            if doc[start].idx in self._provinces or self._personal(start, end):
+                return None
+            return Known(start, end, "country", iso3)
+        found = demonyms().get(text)
+        if found:
+            after = doc[end] if end < len(doc) else None
+            nominal = after is None or not (
+                after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.text == "-")
+            kinds = {d.kind for d in found}
+            people = "plural" in kinds or ("person" in kinds and nominal
+                                           and doc[start].pos_ in ("NOUN", "PROPN"))
+            return Known(start, end, "people" if people else "demonym", found[0].iso3)
+        if terms(text) and end - start > 1:
+            return Known(start, end, "person", terms(text)[-1].country)
+        stands = metonym(text)
+        if stands is not None and not self._personal(start, end):
+            return Known(start, end, "metonym", stands.country, metonym=stands)
+        return None
+
+    def _own_ent(self, start: int, end: int, label: str) -> bool:
+        return any(e.start <= start and end <= e.end and e.label_ == label for e in self.doc.ents
+                   if e.start <= start < e.end)
+
+    def _inside_name(self, start: int, end: int, text: str) -> bool:
+        """Is it a proper part of a longer name of a person or body?"""
+        label = self.doc[start].ent_type_
+        if label not in PERSON_LABELS and label != "ORG":
+            return False
+        first, last = _extent(self.doc, start)
+        if first == start and last == end:
+            return False
+        inner = [t for t in self.doc[first:last] if t.text not in POSSESSIVES]
+        if len(inner) <= end - start:
+            return False
+        if label in PERSON_LABELS:  # a name that the lower layer ran together with its country
+            return (end - start == 1 and demonyms().get(text) is None and start != first
+                    or country_named(text) is not None and end == last
+                    or self.slice(first, last).startswith(text + "-"))
+        if start == first and self.doc[end].text in POSSESSIVES:
+            return False
+        return organisation(self.slice(first, last)) is None and not (
+            start == first and last - first > 1
+        ) and start != first
+
+    def _personal(self, start: int, end: int) -> bool:
+        """Is a one-word country or capital a person here ("Michael Jordan", "Chad Wolf")?"""
+        doc = self.doc
+        if end - start > 1:
+            return False
+        before = doc[start - 1] if start else None
+        after = doc[end] if end < len(doc) else None
+        if before is not None and (
+            before.lower_.rstrip(".") in PERSON_WORDS
+            or before.lower_ in first_names() and before.text[:1].isupper()
+        ):
+            return True
+        if doc[start].ent_type_ in PERSON_LABELS:
+            first, last = _extent(doc, start)
+            inner = [t for t in doc[first:last] if t.text not in POSSESSIVES]
+            if len(inner) > 1:
+                return True
+            if doc[start].lower_ in first_names():
+                return True
+        return (doc[start].lower_ in first_names() and after is not None
+                and after.text[:1].isupper() and after.pos_ == "PROPN")
+
+
+def _extent(doc: Doc, i: int) -> tuple[int, int]:
+    start, end = i, i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
+
+
+def entity_extent(token: Token) -> tuple[int, int]:
+    """Token span of the entity that holds `token`, or of the token alone."""
+    return _extent(token.doc, token.i) if token.ent_type_ else (token.i, token.i + 1)
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Folded first words of every known name."""
+    names: set[str] = set()
+    for folded, exact in (country_names(), organisation_keys()):
+        names |= folded | {fold(x) for x in exact}
+    names |= {fold(w) for w in demonyms()} | set(metonyms())
+    for holder in holders():
+        names |= {fold(x) for x in (holder.person, *holder.aliases)}
+    return frozenset(name.split(" ")[0] for name in names if name)

@@ -1,0 +1,160 @@
+"""Titles beside names: "Defence Minister X", "X, the president of Y", "Y's president, X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from brinkwatch.knowledge.offices import american, longest_title, offices, title_words
+from brinkwatch.read.actor_index import POSSESSIVES, Index, Known
+
+RANKS = frozenset({
+    "General", "Admiral", "Colonel", "Major", "Captain", "Lieutenant", "Sergeant", "Field Marshal",
+})
+NEUTRAL = frozenset({
+    "Spokesperson", "Leader", "Commander", "Official", "Director", "Chairman", "Aide", "Secretary",
+    "Ambassador", "Diplomat", "Minister", "President", "Chief of Staff", "Analyst", "Director General",
+    "Secretary-General", "Press Secretary", "Regime", "Commissioner", "Business Leader", "Source",
+    "Military Spokesperson", "Vice President", "General", "Civilian", "Soldier", "Governor",
+})
+"""Offices that many kinds of bodies have: the body beside the title decides the sector."""
+BEFORE = frozenset({
+    "former", "then", "acting", "outgoing", "incoming", "newly", "elected", "retired", "new",
+    "senior", "top", "late", "longtime", "veteran", "deputy", "interim", "ex", "caretaker", "first",
+    "current", "ousted", "exiled", "unidentified", "unnamed", "embattled", "long-time", "second",
+    "chief", "high-ranking", "ranking", "leading", "prominent", "local", "another", "one", "anti",
+    "separate", "named", "-", "right-wing", "left-wing", "conservative", "liberal", "democratic",
+    "far-right", "hardline", "pro-independence", "main", "transitional",
+})
+PAST = frozenset({"former", "ex", "ousted", "retired", "late"})
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
+_STOP = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my"})
+_MALE = ("spokesman", "king", "prince", "chairman", "congressman", "emperor", "crown prince",
+         "businessman", "policeman", "assemblyman", "mr", "sir", "lord", "pope", "sheikh", "father",
+         "taoiseach", "archbishop", "bishop", "ayatollah", "imam", "grand ayatollah", "mullah")
+_FEMALE = ("spokeswoman", "queen", "princess", "chairwoman", "congresswoman", "businesswoman",
+           "first lady", "mrs", "ms", "lady", "madam", "actress", "empress")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with what belongs to it, at tokens [start, end).
+
+    `owner` is the known name that qualifies it ("Ukrainian", "Kremlin", "of North Korea")."""
+
+    start: int
+    end: int
+    words: str
+    office: str
+    sector: str
+    past: bool = False
+    owner: Known | None = None
+    bare_start: int = 0
+    """Where the title's own words begin, after the owner."""
+
+
+def title_ending(doc: Doc, index: Index, end: int, floor: int) -> Title | None:
+    """The title whose last word is token `end - 1`, not reaching before `floor`."""
+    if end <= floor or american(doc[end - 1].text) not in title_words():
+        return None
+    best = None
+    for start in range(end - 1, max(floor, end - longest_title() - 2) - 1, -1):
+        if doc[start].text in (",", ".", ";", ":") and doc[start].text != ".":
+            break
+        words = american(" ".join(index.slice(start, end).split())).replace(" - ", "-")
+        found = offices().get(words)
+        if found is not None:
+            best = Title(start, end, index.slice(start, end), found.office, found.sector,
+                         bare_start=start)
+    if best is None:
+        return None
+    start = best.start
+    if best.office in ("Minister", "Deputy Minister", "Secretary", "Spokesperson", "Official",
+                       "Director", "Commander", "Chairman", "Ambassador", "Commissioner"):
+        while (start > floor and start > best.end - 6 and doc[start - 1].pos_ in _NOUNS
+               and (start - 1) not in index.covering and doc[start - 1].lower_ not in BEFORE
+               and not doc[start].is_sent_start and not doc[start - 1].is_punct
+               and american(doc[start - 1].text) not in title_words()):
+            start -= 1
+        if start < best.start:
+            return Title(start, end, index.slice(start, end), best.office, best.sector,
+                         bare_start=start)
+    return best
+
+
+def with_owner(doc: Doc, index: Index, title: Title, floor: int) -> Title:
+    """Widen a title to the left over its adjectives and the name it belongs to."""
+    past = False
+
+    def adjectives(at: int) -> int:
+        nonlocal past
+        while at > floor and doc[at - 1].lower_ in BEFORE and at - 1 not in index.covering:
+            past |= doc[at - 1].lower_ in PAST
+            at -= 1
+        while at < title.start and doc[at].text == "-":
+            at += 1
+        return at
+
+    start = adjectives(title.start)
+    owner = None
+    stop = start - 1 if start > floor and doc[start - 1].text in POSSESSIVES else start
+    known = index.by_end.get(stop)
+    if known is not None and known.kind != "person" and known.start >= floor:
+        owner = known
+        start = adjectives(known.start)
+    return Title(start, title.end, title.words, title.office, title.sector, past, owner,
+                 title.bare_start)
+
+
+def owner_after(doc: Doc, index: Index, end: int) -> tuple[Known | None, int]:
+    """The name in "of North Korea", "for the State Department", "to the UN" after a title, and
+    where it ends; (None, end) when there is none."""
+    i = end
+    limit = min(len(doc), end + 7)
+    if i >= limit or doc[i].lower_ not in ("of", "for", "at", "with", "in", "from", "to"):
+        return None, end
+    to = doc[i].lower_ == "to"
+    i += 1
+    while i < limit and not doc[i].is_punct:
+        known = index.by_start.get(i)
+        if known is not None and known.kind != "person":
+            stop = known.end
+            if to and known.kind in ("country", "metonym"):
+                return None, end
+            while stop < len(doc) and (
+                doc[stop].text in POSSESSIVES or doc[stop].lower_ in _BODY_WORDS
+                or known.kind == "demonym" and doc[stop].pos_ in _NOUNS
+            ):
+                stop += 1
+            return known, stop
+        if doc[i].pos_ in ("VERB", "AUX"):
+            break
+        i += 1
+    return None, end
+
+
+_BODY_WORDS = frozenset(
+    "military army navy ministry foreign defense defence government police presidency cabinet air "
+    "force forces general staff council security interior parliament embassy department armed "
+    "office administration region group movement".split()
+)
+
+
+def sex_of(title: str) -> str | None:
+    """"m" or "f" where the title tells."""
+    words = american(title)
+    if words.endswith(_FEMALE):
+        return "f"
+    return "m" if words.endswith(_MALE) else None
+
+
+def display(words: str, past: bool = False) -> str:
+    """A title as a title: "defence minister" → "Defence Minister", "war secretary" → "War
+    Secretary"; small words stay small."""
+    small = {"of", "the", "for", "and", "to", "in"}
+    out = " ".join(
+        w if w.isupper() or w in small or not w[:1].islower() else w[:1].upper() + w[1:]
+        for w in words.split()
+    )
+    return f"Former {out}" if past else out
