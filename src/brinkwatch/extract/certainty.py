@@ -88,7 +88,7 @@ class _Cues:
                     found.add(kind)
             elif relation == "mark" and low in self.table.conditions:
                 found.add("conditional")
-            elif (relation == "mark" and low == "without") or (relation == "case" and low == "without"):
+            elif relation in ("mark", "case") and low == "without":
                 found.add("denied")
         if condition and found & {"planned", "possible", "conditional"}:
             found.add("conditional")
@@ -175,7 +175,7 @@ class _Cues:
             kind = self.table.governors.get(lemma)
             if kind == "denied":
                 found.discard("denied")
-            elif lemma in self.table.raises or kind is not None or (raised and lemma not in ("have",)):
+            elif raised or kind is not None or lemma in self.table.raises:
                 found.add("denied")
         elif raised:
             found |= self.own(head) - {"denied"}
@@ -209,7 +209,8 @@ class _Cues:
         if governor is not None and base(noun) in ("obj", "nsubj", "obl", "root"):
             kind = self.table.governors.get(_lemma(governor))
             hollow = lemma in self.table.evidence or found
-            if (kind == "denied" and hollow and not self.negated(governor)) or (base(noun) == "obj" and self.negated(governor) and hollow):
+            undone = self.negated(governor)
+            if hollow and ((kind == "denied" and not undone) or (base(noun) == "obj" and undone)):
                 found.add("denied")
         if not found and _infinitive(token):
             found.add("planned")
@@ -260,9 +261,9 @@ class _Cues:
             modifier = self.table.modifiers.get(head.lower_)
             if modifier is not None:
                 found.add(modifier)
-        if suffers and kind is not None and not (kind == "denied" and self.negated(head)):
-            if relation == "obj" or noun.dep_ == "nsubj:pass" or kind == "planned":
-                found.add(kind)
+        reached = relation == "obj" or noun.dep_ == "nsubj:pass" or kind == "planned"
+        if suffers and reached and kind and not (kind == "denied" and self.negated(head)):
+            found.add(kind)
         if (suffers and lemma in _OCCUR) or (relation == "nsubj" and lemma in _OCCUR):
             found |= self.own(head) | self._governed(head, 1)
         elif relation == "obj":

@@ -255,7 +255,7 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
         elif need == "person_object":
             if obj is None or not (
                 words_of(obj) & PERSON_NOUNS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
-                or obj.text.endswith("s") and obj.pos_ == "PROPN"
+                or (obj.text.endswith("s") and obj.pos_ == "PROPN")
                 or any(c.ent_type_ == "PER" for c in obj.children)
             ):
                 return False

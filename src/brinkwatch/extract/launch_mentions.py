@@ -123,8 +123,8 @@ def _told(token: Token, parties: Parties) -> list[Mention]:
         if _is_habit(token, token) or _plural(token):
             return []
         certain = certainty.of(token.doc, token.i)
-        if certain in HYPOTHETICAL or syntax.case_of(token) in {"for", "of", "against", "to"} \
-                and not _points_back(token):
+        if certain in HYPOTHETICAL or (syntax.case_of(token) in {"for", "of", "against", "to"} \
+                and not _points_back(token)):
             return []
         owner = syntax.owner(token)
         actor = parties.of(owner) if owner is not None else None

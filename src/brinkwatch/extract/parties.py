@@ -76,11 +76,7 @@ class Parties:
         for child in syntax.modifiers(token):
             if child.dep_ in {"nmod:poss", "amod", "compound", "flat"} or (
                 syntax.base(child) == "compound"
-            ):
-                beside = self.mention(child)
-                if usable(beside):
-                    return beside
-            elif syntax.base(child) == "appos":
+            ) or syntax.base(child) == "appos":
                 beside = self.mention(child)
                 if usable(beside):
                     return beside

@@ -150,8 +150,9 @@ def _straight_single(
     after = text[at + 1] if at + 1 < end else " "
     level = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] == "'"), None)
     if level is None:
-        opens = (before.isspace() or before in "([—–-/:\"“") and (after.isalnum() or after in "[.…\"")
-        if opens and not _ELISION.match(text, at) and _later_close(text, at + 1, end):
+        opens = before.isspace() or before in "([—–-/:\"“"
+        opens = opens and (after.isalnum() or after in "[.…\"") and not _ELISION.match(text, at)
+        if opens and _later_close(text, at + 1, end):
             stack.append(("'", at + 1))
         return
     if after.isalnum() or _apostrophe(text, at, end, "'"):

@@ -166,7 +166,10 @@ def speaker(
     who = agent(verb) if is_passive(verb) else subject(verb)
     if who is None and span[2] is None:
         who = _neighbour(verb, span)
-    if who is None:
+    if who is None or any(
+        k.lower_ in ("not", "no", "few", "neither") and k.pos_ != "PROPN" and not k.ent_type_
+        for k in who.children
+    ):
         return None
     if who.lower_ in _NO_SPEAKER and not (who.lower_ == "it" and known.lemma in _ASSURED):
         return None

@@ -13,6 +13,7 @@ _LEADING = ("that ", "whether ", "if ", "how ")
 _FIRST_SECOND = word_set(
     "i we me us my our mine ours myself ourselves you your yours let's"
 )
+_SHORT = frozenset({"Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr."})
 _EDGE = " \t\r\n\f\v\u00a0,;:—–-"
 
 
@@ -38,8 +39,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while end > start and (text[end - 1] in _EDGE or text[end - 1] in MARKS):
             end -= 1
-        if text[end - 1:end] == "." and not text[start:end].endswith(("..", "U.S.", "a.m.", "p.m.")) \
-                and not _abbreviation(text, start, end):
+        if text[end - 1:end] == "." and not _abbreviation(text, start, end):
             end -= 1
         if text.startswith("that ", start) and end - start > 5:
             start += 5
@@ -51,7 +51,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _abbreviation(text: str, start: int, end: int) -> bool:
     word = text[start:end].rsplit(None, 1)[-1]
-    return word.count(".") > 1 or word in ("Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.")
+    return word.endswith("..") or word.count(".") > 1 or word in _SHORT
 
 
 def unmarked(doc: Doc, start: int, end: int, cue: Token) -> bool:

@@ -55,7 +55,7 @@ def named(doc: Doc, head: Token) -> Actor | None:
 def _name_beside(doc: Doc, head: Token, start: int, end: int) -> tuple[int, int] | None:
     """Tokens of a person's name in the phrase or right behind it: "Health Minister Jane Doe"."""
     for first, last, label in people(doc):
-        if label != "PER" or last <= start or first > end:
+        if label != "PER" or last <= start or first > end or _owns(doc, first, last, head):
             continue
         if first <= head.i < last or (start <= first <= end and first <= head.i + 8):
             return first, last
@@ -65,6 +65,17 @@ def _name_beside(doc: Doc, head: Token, start: int, end: int) -> tuple[int, int]
             if first <= named_by.i < last:
                 return first, last
     return None
+
+
+def _owns(doc: Doc, first: int, last: int, head: Token) -> bool:
+    """Is the name only an owner or a complement of the head: "Doe's critics", "aide to Doe"?"""
+    if first <= head.i < last:
+        return False
+    if last < len(doc) and doc[last].lower_ in ("'s", "’s", "'", "’"):
+        return True
+    return any(
+        base(t) == "case" or t.pos_ == "ADP" for t in doc[min(head.i + 1, first):first]
+    )
 
 
 def _annotated(doc: Doc, head: Token, start: int, end: int) -> Actor | None:

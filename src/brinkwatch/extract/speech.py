@@ -112,7 +112,7 @@ class _Finder:
     def _cues(self) -> list[tuple[Token, ReportVerb]]:
         out = []
         for token in self.doc:
-            if token.pos_ not in ("VERB", "AUX"):
+            if token.pos_ not in ("VERB", "AUX") or base(token) in ("amod", "compound"):
                 continue
             known = self.words.verb(token.lower_, token.lemma_.lower())
             if known is not None:
@@ -219,13 +219,18 @@ class _Finder:
             seen += 1
             if seen > 2 * _NEAR:
                 return None
-            if token.i in cues:
+            if token.i in cues and not self._aside(token):
                 clause = child(token, "ccomp", "xcomp")
-                if clause is not None and token.i < clause.i and self._clause_start(clause) < opening - 1:
-                    if clause.i < opening and not before.endswith((":", ",")):
-                        return None
-                return token
+                told = clause is not None and token.i < clause.i < opening and \
+                    self._clause_start(clause) < opening - 1
+                return None if told and not before.endswith((":", ",")) else token
         return None
+
+    def _aside(self, cue: Token) -> bool:
+        """Is the word said of something else: in a relative clause, between dashes?"""
+        return clause_head(cue).dep_ == "acl:relcl" and child(cue, "nsubj") is not None and any(
+            t.lower_ in ("which", "that", "whom") for t in self.doc[max(0, cue.i - 6):cue.i]
+        )
 
     def _same_cue(self, at: int, quote: Quotation) -> Token | None:
         """`said "…" and "…"`: a second quotation of one word of saying."""
@@ -315,7 +320,9 @@ class _Finder:
         hearer = child(cue, "obj", "iobj") if "addr" in verb.frames else None
         while at < len(self.doc):
             token = self.doc[at]
-            if (base(token) in ("advmod", "compound") and token.head.i == cue.i) or (base(token) == "obl" and token.head.i == cue.i and token.pos_ != "PRON"):
+            if token.head.i == cue.i and token.pos_ != "PRON" and base(token) in (
+                "advmod", "compound", "obl"
+            ):
                 at += 1
             elif base(token) == "case" and token.head.head.i == cue.i and token.head.i - at < 4:
                 at = token.head.i + 1
@@ -491,6 +498,8 @@ class _Finder:
         if child(cue, "nsubj") is not None or cue.i == 0:
             return None
         joint = self.doc[cue.i - 1]
+        while joint.pos_ == "ADV" and joint.i > 0:
+            joint = self.doc[joint.i - 1]
         participle = cue.lower_.endswith("ing") and (
             joint.text == "," or joint.lower_ in ("while", "and", "but", "also", "further")
         )
@@ -652,7 +661,9 @@ class _Finder:
     def _cited(self, token: Token) -> None:
         """"Yonhap, citing the military, said …": a source within the source."""
         target = child(token, "obj") or child(token, "obl", "nmod")
-        if target is None or target.pos_ not in ("PROPN", "NOUN") or not token.lower_.endswith("ing"):
+        if target is None or target.pos_ not in ("PROPN", "NOUN"):
+            return
+        if not token.lower_.endswith("ing"):
             return
         if base(token) not in ("advcl", "acl", "parataxis", "conj", "case", "dep", "xcomp"):
             return
@@ -855,6 +866,11 @@ def _without_copies(found: list[Speech]) -> list[Speech]:
         if any(
             o.cue == said.cue and o.start <= said.start and said.end <= o.end
             and o.speaker.name == said.speaker.name for o in out
+        ):
+            continue
+        if not said.relays and any(
+            (o.start, o.end) == (said.start, said.end) and not o.relays
+            and o.form == said.form == "direct" for o in out
         ):
             continue
         out.append(said)

@@ -80,7 +80,7 @@ def _evidence(doc: Doc, said: Speech) -> tuple[Evidence, ...]:
     stretches.sort()
     joined: list[tuple[int, int]] = []
     for start, end in stretches:
-        if (joined and start <= joined[-1][1] + 1) or (joined and not text_of(doc)[joined[-1][1]:start].strip(" \"'“”‘’.,")):
+        if joined and not text_of(doc)[joined[-1][1]:start].strip(" \"'“”‘’.,"):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
@@ -107,7 +107,7 @@ def _within(
     return quantities, places, time
 
 
-def _layer(doc: Doc, name: str) -> tuple:  # type: ignore[type-arg]
+def _layer(doc: Doc, name: str) -> tuple:
     return getattr(doc._, name) or () if Doc.has_extension(name) else ()
 
 

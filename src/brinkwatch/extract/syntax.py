@@ -61,9 +61,7 @@ def obliques(token: Token) -> list[tuple[str, Token]]:
     """(preposition, nominal) for what hangs on a predicate or noun, in text order."""
     found = []
     for child in token.children:
-        if base(child) in {"obl", "nmod"} and child.dep_ != "nmod:poss":
-            found.append((case_of(child), child))
-        elif base(child) in {"dep", "advcl", "xcomp"} and child.pos_ in NOMINAL:
+        if (base(child) in {"obl", "nmod"} and child.dep_ != "nmod:poss") or (base(child) in {"dep", "advcl", "xcomp"} and child.pos_ in NOMINAL):
             found.append((case_of(child), child))
     return found
 
@@ -269,9 +267,7 @@ def complements(token: Token) -> list[Token]:
     for child in token.children:
         if base(child) in {"xcomp", "ccomp"} and child.i > token.i:
             found.extend([child, *(c for c in conjuncts(child)[1:])])
-        elif child.dep_ == "acl" and is_infinitive(child):
-            found.append(child)
-        elif child.dep_ == "advcl" and is_infinitive(child) and child.i > token.i:
+        elif (child.dep_ == "acl" and is_infinitive(child)) or (child.dep_ == "advcl" and is_infinitive(child) and child.i > token.i):
             found.append(child)
     return found
 

@@ -225,7 +225,7 @@ def cardinal_at(t: Tokens, i: int) -> tuple[float, int] | None:
         return 0.5, i + 1
     if word in {"couple", "dozen"}:
         return float(GROUPS[word]), _past_of(t, i + 1)
-    if word == "hundred" or word in SCALES and len(word) > 4:
+    if word == "hundred" or (word in SCALES and len(word) > 4):
         return None
     spelled = _words_at(t, i)
     if spelled is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -75,7 +75,7 @@ def find_zone(name: str) -> tzinfo | None:
             return None
         return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
     if value == "UTC":
-        return timezone.utc
+        return UTC
     if "/" not in value:
         return None
     try:

@@ -138,7 +138,7 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     first = content.split()[0]
     if SELF.match(first):
         fits = {"it": not who.person and not who.plural, "they": who.plural,
-                "he": who.person, "she": who.person}[first.lower()]
+                "he": who.person, "she": who.person}.get(first.lower(), False)
         if not fits:
             return []
     rest = content[len(first):] if SELF.match(first) else content

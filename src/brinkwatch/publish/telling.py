@@ -57,6 +57,36 @@ def subject(scene: Scene, claim: Claim, who: tuple[Actor, ...] | None = None) ->
                   any(p.named for p in named))
 
 
+def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
+    """Whether the actor's own words stand where the verb's subject stands: right before it, but
+    for auxiliaries, an aside between commas, or an earlier verb of the same subject."""
+    actors = claim.recipients if passive else claim.actors
+    piece = claim.evidence[n]
+    text = unstopped(piece.text)
+    for actor in actors[:2]:
+        if actor.start is None or actor.end is None:
+            continue
+        start, end = actor.start - piece.start, actor.end - piece.start
+        if start < 0 or end > len(piece.text):
+            continue
+        end += len(unstopped(piece.text[:end])) - end
+        if end > clause.start:
+            continue
+        between = text[end:clause.start]
+        if re.search(r"[.!?;:“”\"]\s", between):
+            continue
+        bare = AUXILIARY.sub("", between).strip()
+        if not bare or re.fullmatch(r"(?:['’]s )?[A-Za-z’'-]+(?: [A-Za-z’'-]+){0,4}", bare):
+            return True
+        if re.fullmatch(r",[^,]{3,90},", bare) or re.fullmatch(r"\([^)]{1,60}\)", bare):
+            return True
+        if re.search(r"\b(?:and|then|to)$", bare) and re.match(r"[a-z]+", bare) and any(
+            may_be_finite(w) for w in bare.split()[:3]
+        ):
+            return True
+    return False
+
+
 def longer(scene: Scene, claim: Claim, clause: Clause, n: int, passive: bool) -> Phrase | None:
     """The subject in the report's own words where the actor is only part of it ("an American
     aircraft carrier" for an actor "American"); None where the actor is all of it."""
@@ -95,6 +125,8 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
     if clause.negated and claim.certainty != "denied":
         return []
     passive = clause.form == "passive"
+    if not governs(claim, clause, n, passive):
+        return []
     who = longer(scene, claim, clause, n, passive) or subject(
         scene, claim, claim.recipients if passive else None)
     if who is None:

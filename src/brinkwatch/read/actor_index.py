@@ -49,9 +49,10 @@ class Index:
         self.by_start: dict[int, Known] = {}
         self.by_end: dict[int, Known] = {}
         self.covering: dict[int, Known] = {}
-        self._provinces = {
-            p.start for p in (doc._.places if Doc.has_extension("places") else ())
-            if p.precision not in (None, "country")
+        self._places = {
+            i: p for p in (doc._.places if Doc.has_extension("places") else ())
+            if p.precision not in (None, "country") and p.start is not None and p.end is not None
+            for i in range(p.start, p.end)
         }
         self._scan()
 
@@ -72,11 +73,13 @@ class Index:
                 continue
             top = min(n, i + LONGEST)
             for j in range(i + 1, top):
-                if self.doc[j].is_sent_start or self.doc[j].text in (",", ";", ":", "\n", ")"):
+                if ends_sentence(self.doc, j) or self.doc[j].text in (",", ";", ":", ")"):
                     top = j
                     break
             for end in range(top, i, -1):
-                if self.doc[end - 1].text in POSSESSIVES and end - i > 1:
+                last = self.doc[end - 1]
+                if end - i > 1 and (last.text in POSSESSIVES or (not last.text[-1].isalnum()
+                                    and len(last.text) < 2) or last.is_space):
                     continue
                 found = self._known(i, end)
                 if found is not None:
@@ -103,8 +106,8 @@ class Index:
             return Known(start, end, "organisation", body.country, organisation=body)
         iso3 = country_named(text)
         if iso3 is not None:
-            if doc[start].idx in self._provinces or self._personal(start, end):
-                return None
+            if doc[start].idx in self._places or self._personal(start, end):
+                return None  # the state of Georgia, the Sea of Japan
             return Known(start, end, "country", iso3)
         found = demonyms().get(text)
         if found:
@@ -118,9 +121,15 @@ class Index:
         if terms(text) and end - start > 1:
             return Known(start, end, "person", terms(text)[-1].country)
         stands = metonym(text)
+        if stands is not None and self._within_place(start, end):
+            stands = None
         if stands is not None and not self._personal(start, end):
             return Known(start, end, "metonym", stands.country, metonym=stands)
         return None
+
+    def _within_place(self, start: int, end: int) -> bool:
+        place = self._places.get(self.doc[start].idx)
+        return place is not None and len(place.text) > len(self.slice(start, end)) + 2
 
     def _own_ent(self, start: int, end: int, label: str) -> bool:
         return any(e.start <= start and end <= e.end and e.label_ == label for e in self.doc.ents
@@ -138,8 +147,8 @@ class Index:
         if len(inner) <= end - start:
             return False
         if label in PERSON_LABELS:  # a name that the lower layer ran together with its country
-            return (end - start == 1 and demonyms().get(text) is None and start != first
-                    or country_named(text) is not None and end == last
+            return ((end - start == 1 and demonyms().get(text) is None and start != first)
+                    or (country_named(text) is not None and end == last)
                     or self.slice(first, last).startswith(text + "-"))
         if start == first and self.doc[end].text in POSSESSIVES:
             return False
@@ -156,7 +165,7 @@ class Index:
         after = doc[end] if end < len(doc) else None
         if before is not None and (
             before.lower_.rstrip(".") in PERSON_WORDS
-            or before.lower_ in first_names() and before.text[:1].isupper()
+            or (before.lower_ in first_names() and before.text[:1].isupper())
         ):
             return True
         if doc[start].ent_type_ in PERSON_LABELS:
@@ -168,6 +177,13 @@ class Index:
                 return True
         return (doc[start].lower_ in first_names() and after is not None
                 and after.text[:1].isupper() and after.pos_ == "PROPN")
+
+
+def ends_sentence(doc: Doc, i: int) -> bool:
+    """Does a new sentence really begin at token `i`: after a stop, a quote or a line break?"""
+    before = doc[i - 1].text
+    return "\n" in before or "\n" in doc[i].text or bool(
+        doc[i].is_sent_start and before[-1:] in ".!?:;\"'”’)…—-")
 
 
 def _extent(doc: Doc, i: int) -> tuple[int, int]:

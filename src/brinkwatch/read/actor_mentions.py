@@ -16,6 +16,7 @@ from brinkwatch.read.actor_index import (
     POSSESSIVES,
     Index,
     Known,
+    ends_sentence,
     entity_extent,
 )
 from brinkwatch.read.actor_titles import (
@@ -37,12 +38,7 @@ DETERMINERS = frozenset({
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "across", "over", "outside", "inside", "into"})
 _WEAK = frozenset(
-    "head chief local locals press fellow justice father speaker major general private captain "
-    "marine executive actor coach player boss counsel specialist designer author prince king queen "
-    "pilot source sources consul secretary manager founder president-elect family families people "
-    "crowd company companies state mission fleet department agency commission bureau court party "
-    "union alliance artillery tanks jets agents figure intelligence resistance intelligence "
-    "assembly children women men leader worker workers student students teacher teachers".split()
+    ["head", "chief", "local", "locals", "press", "fellow", "justice", "father", "speaker", "major", "general", "private", "captain", "marine", "executive", "actor", "coach", "player", "boss", "counsel", "specialist", "designer", "author", "prince", "king", "queen", "pilot", "source", "sources", "consul", "secretary", "manager", "founder", "president-elect", "family", "families", "people", "crowd", "company", "companies", "state", "mission", "fleet", "department", "agency", "commission", "bureau", "court", "party", "union", "alliance", "artillery", "tanks", "jets", "agents", "figure", "intelligence", "resistance", "intelligence", "assembly", "children", "women", "men", "leader", "worker", "workers", "student", "students", "teacher", "teachers"]
 )
 """Nouns too common to be an actor unless they act or belong to one."""
 _ACTING = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "obj"})
@@ -84,7 +80,7 @@ class Finder:
         self._floor = [0] * len(doc)
         start = 0
         for token in doc:
-            if token.is_sent_start or token.text == "\n":
+            if token.i and ends_sentence(doc, token.i):
                 start = token.i
             self._floor[token.i] = start
 
@@ -93,6 +89,7 @@ class Finder:
         self._persons()
         self._nominals()
         self._names()
+        self._houses()
         self.mentions.sort(key=lambda m: m.start)
         return self.mentions
 
@@ -135,8 +132,8 @@ class Finder:
 
     def _trim(self, start: int, end: int) -> int:
         while end > start and (
-            self.doc[end - 1].text in POSSESSIVES or self.doc[end - 1].is_punct
-            and not self.doc[end - 1].text.endswith(".")
+            self.doc[end - 1].text in POSSESSIVES or self.doc[end - 1].is_space
+            or not any(c.isalnum() for c in self.doc[end - 1].text)
         ):
             end -= 1
         return end
@@ -155,8 +152,8 @@ class Finder:
                 start = k
                 break
         while start < end and (
-            start in index.by_start and index.by_start[start].kind in ("demonym", "country")
-            and index.by_start[start].end < end or doc[start].lower_.rstrip(".") in PERSON_WORDS
+            (start in index.by_start and index.by_start[start].kind in ("demonym", "country")
+            and index.by_start[start].end < end) or doc[start].lower_.rstrip(".") in PERSON_WORDS
         ):
             known = index.by_start.get(start)
             start = known.end if known is not None else start + 1
@@ -174,7 +171,7 @@ class Finder:
         out = []
         for i in range(1, len(doc)):
             token = doc[i]
-            if (i in covered or token.is_sent_start or not token.text[:1].isupper()
+            if (i in covered or i == self._floor[i] or not token.text[:1].isupper()
                     or not token.is_alpha or token.pos_ not in ("PROPN", "NOUN", "X", "")
                     or i in index.covering or token.ent_type_ == "ORG"):
                 continue
@@ -185,8 +182,8 @@ class Finder:
             if american(token.text) in offices() or token.lower_ in body_words():
                 continue
             if title is not None and not title.words[:1].isupper() and (
-                token.ent_type_ not in ("", *PERSON_LABELS) or doc[i - 1].head.i != i
-                and token.head.i != i - 1
+                token.ent_type_ not in ("", *PERSON_LABELS) or (doc[i - 1].head.i != i
+                and token.head.i != i - 1)
             ):
                 continue
             end = i + 1
@@ -311,7 +308,7 @@ class Finder:
             return None
         best = None
         for i in range(start - 1, max(floor, start - 9), -1):
-            if i < start - 1 and doc[i].text in (",", ";", ".") or doc[i - 1].pos_ in ("VERB", "AUX"):
+            if (i < start - 1 and doc[i].text in (",", ";", ".")) or doc[i - 1].pos_ in ("VERB", "AUX"):
                 break
             title = title_ending(doc, self.index, i, floor)
             if title is not None:
@@ -355,14 +352,14 @@ class Finder:
         title = title_ending(doc, index, i + 1, floor)
         if body is None and title is None:
             return
-        if token.pos_ == "ADJ" and (title is None or i + 1 < len(doc) and
-                                    doc[i + 1].pos_ in ("NOUN", "PROPN")):
+        if token.pos_ == "ADJ" and (title is None or (i + 1 < len(doc) and
+                                    doc[i + 1].pos_ in ("NOUN", "PROPN"))):
             return
         if i + 1 < len(doc) and doc[i + 1].pos_ in ("NOUN", "PROPN") and (
             token.dep_ in ("compound", "nmod", "amod") and token.head.i > i
         ) and not self._apposed(i):
             return  # a modifier: "police station", "government officials" is taken by its head
-        if title is None or body is not None and start <= title.start:
+        if title is None or (body is not None and start <= title.start):
             title = Title(start, i + 1, index.slice(start, i + 1), "", body[1] if body else "",
                           bare_start=start)
         else:
@@ -382,8 +379,8 @@ class Finder:
         left = full.start
         while left > floor and (
             doc[left - 1].lower_ in DETERMINERS
-            or doc[left - 1].pos_ in ("NUM", "ADJ") and doc[left - 1].head.i == i
-            or doc[left - 1].dep_ in ("compound", "amod", "nummod", "det") and doc[left - 1].head.i == i
+            or (doc[left - 1].pos_ in ("NUM", "ADJ") and doc[left - 1].head.i == i)
+            or (doc[left - 1].dep_ in ("compound", "amod", "nummod", "det") and doc[left - 1].head.i == i)
         ) and not self.taken[left - 1] and left - 1 not in index.covering:
             left -= 1
         if not self._free(left, right):
@@ -455,6 +452,20 @@ class Finder:
             office = None
         return Mention(0, 0, token.i, kind, words, country, sector, office=office,
                        sex=sex_of(words) if singular else None, label=title.office, past=past)
+
+    def _houses(self) -> None:
+        """A parliament without a state is that of the sentence's subject ("the president told
+        parliament")."""
+        for mention in self.mentions:
+            if mention.sector == "LEG" and mention.country is None and mention.kind != "person":
+                subjects = {
+                    m.country for m in self.mentions
+                    if m.country and m is not mention and m.end <= mention.start
+                    and self._floor[m.head] == self._floor[mention.head]
+                    and self.doc[m.head].dep_.startswith("nsubj")
+                }
+                if len(subjects) == 1:
+                    mention.country = subjects.pop()
 
     # Countries, organisations, seats of government
 

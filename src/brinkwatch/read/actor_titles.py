@@ -124,7 +124,7 @@ def owner_after(doc: Doc, index: Index, end: int) -> tuple[Known | None, int]:
                 return None, end
             while stop < len(doc) and (
                 doc[stop].text in POSSESSIVES or doc[stop].lower_ in _BODY_WORDS
-                or known.kind == "demonym" and doc[stop].pos_ in _NOUNS
+                or (known.kind == "demonym" and doc[stop].pos_ in _NOUNS)
             ):
                 stop += 1
             return known, stop
@@ -135,9 +135,7 @@ def owner_after(doc: Doc, index: Index, end: int) -> tuple[Known | None, int]:
 
 
 _BODY_WORDS = frozenset(
-    "military army navy ministry foreign defense defence government police presidency cabinet air "
-    "force forces general staff council security interior parliament embassy department armed "
-    "office administration region group movement".split()
+    ["military", "army", "navy", "ministry", "foreign", "defense", "defence", "government", "police", "presidency", "cabinet", "air", "force", "forces", "general", "staff", "council", "security", "interior", "parliament", "embassy", "department", "armed", "office", "administration", "region", "group", "movement"]
 )
 
 

@@ -391,9 +391,7 @@ _COARSE = {"politician": "PER", "person": "PER", "politicalparty": "ORG", "organ
            "country": "LOC", "location": "LOC", "election": "EVENT", "event": "EVENT",
            "misc": "MISC"}
 FACILITIES = frozenset(
-    "airbase airfield airport barracks base bridge cosmodrome dam embassy facility harbor harbour "
-    "headquarters hospital launchpad plant pipeline port prison range reactor refinery shipyard "
-    "silo site spaceport station terminal".split()
+    ["airbase", "airfield", "airport", "barracks", "base", "bridge", "cosmodrome", "dam", "embassy", "facility", "harbor", "harbour", "headquarters", "hospital", "launchpad", "plant", "pipeline", "port", "prison", "range", "reactor", "refinery", "shipyard", "silo", "site", "spaceport", "station", "terminal"]
 )
 
 

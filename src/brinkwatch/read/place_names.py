@@ -26,9 +26,7 @@ _ADMIN = frozenset({
     "prefecture", "island", "islands", "peninsula", "airport", "river", "strait",
 })
 _GENERIC = frozenset(
-    "sea ocean river gulf strait island islands bay lake coast north south east west northeast "
-    "northwest southeast southwest mountain city county province state region district village "
-    "town capital border peninsula airport base port street avenue road earth world".split()
+    ["sea", "ocean", "river", "gulf", "strait", "island", "islands", "bay", "lake", "coast", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mountain", "city", "county", "province", "state", "region", "district", "village", "town", "capital", "border", "peninsula", "airport", "base", "port", "street", "avenue", "road", "earth", "world"]
 )
 """Words that name no place by themselves."""
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -222,7 +220,7 @@ def _known(doc: Doc, start: int, end: int) -> bool:
     located = start > 0 and doc[start - 1].lower_ in _LOCATIVE
     key = fold(text)
     if key in curated_names() and (key.split(" ")[0] in _words()):
-        return not single or located or len(text) > 4 and doc[start].pos_ == "PROPN"
+        return not single or located or (len(text) > 4 and doc[start].pos_ == "PROPN")
     if capital_of(text):
         return True
     if not located and not (end < len(doc) and doc[end].lower_ in _ADMIN):

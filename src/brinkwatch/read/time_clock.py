@@ -10,12 +10,11 @@ from brinkwatch.read.time_nodes import Clock
 from brinkwatch.read.time_words import PARTS
 
 _ZONES_LOWER = frozenset(
-    "kst jst gmt utc est edt pst pdt cst cdt mst mdt cet cest msk bst".split())
+    ["kst", "jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "cet", "cest", "msk", "bst"])
 _HALF_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
 _HOUR_WORDS = {w: v for w, v in ONES.items() if 1 <= v <= 12}
 _MEASURES = frozenset(
-    "percent per % million billion thousand hundred km miles people men women years year months "
-    "month weeks week days day hours hour minutes minute seconds points other more of".split())
+    ["percent", "per", "%", "million", "billion", "thousand", "hundred", "km", "miles", "people", "men", "women", "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour", "minutes", "minute", "seconds", "points", "other", "more", "of"])
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ Numeric dates are read month first, as in the United States, and day first where
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from brinkwatch.knowledge.holidays import holidays
 from brinkwatch.knowledge.numbers import ONES, TENS, cardinal_at, ordinal_at
@@ -23,7 +23,7 @@ from brinkwatch.read.time_words import (
 
 Found = tuple[Node, int]
 _JOINERS = frozenset({"-", "/", ".", "–"})
-_PAPERS = frozenset("times telegraph mirror express herald post world mail tribune".split())
+_PAPERS = frozenset(["times", "telegraph", "mirror", "express", "herald", "post", "world", "mail", "tribune"])
 _WEEKDAY_MODS = {"last": "last", "previous": "last", "next": "next", "this": "this",
                  "past": "past", "coming": "coming", "upcoming": "coming",
                  "following": "following"}
@@ -198,22 +198,20 @@ def month_first(r: Reader, i: int) -> Found | None:
     if r.word(i) in {"may", "march", "mar"} and not r.upper(i) and not ordinal and r.word(
             k) in _COUNTED:
         return None
-    year: int | None | Node = None
+    year: int | Node | None = None
     tail = year_tail(r, k)
     if tail:
         year, k = tail
-    elif ordinal and r.number(k, 10, 99, 2) is not None and not r.word(k + 1).isalpha() and (
-            r.word(k + 1) not in {":", ".", "-", "–"} or not r.glued(k + 1)) and spelled:
-        year, k = short_year(int(r.word(k))), k + 1
-    elif spelled and ordinal and r.number(k, 1, 99, 2) is not None and r.word(k + 1) in {
-            "was", "is", ".", ""}:
+    elif (ordinal and r.number(k, 10, 99, 2) is not None and not r.word(k + 1).isalpha() and (
+            r.word(k + 1) not in {":", ".", "-", "–"} or not r.glued(k + 1)) and spelled) or (spelled and ordinal and r.number(k, 1, 99, 2) is not None and r.word(k + 1) in {
+            "was", "is", ".", ""}):
         year, k = short_year(int(r.word(k))), k + 1
     if isinstance(year, int):
         return MonthDay(month, day, year), k
     return MonthDay(month, day, of=year), k
 
 
-_COUNTED = frozenset("people men women missiles troops miles km percent times days".split())
+_COUNTED = frozenset(["people", "men", "women", "missiles", "troops", "miles", "km", "percent", "times", "days"])
 
 
 def day_first(r: Reader, i: int) -> Found | None:
@@ -284,8 +282,8 @@ def numeric(r: Reader, i: int, vouched: bool = False) -> Found | None:
         return None
     if r.word(i + 3) == mark and r.glued(i + 3) and r.glued(i + 4) and r.word(i + 4).isdecimal():
         text = r.word(i + 4)
-        if len(text) not in {2, 4} or r.word(i + 5) == mark and r.glued(i + 5) and (
-                mark == "-" and not r.word(i + 6).isdecimal()):
+        if len(text) not in {2, 4} or (r.word(i + 5) == mark and r.glued(i + 5) and (
+                mark == "-" and not r.word(i + 6).isdecimal())):
             return None
         year = int(text) if len(text) == 4 else _two_digit(int(text))
         if not 1000 <= year < 2200 or (mark == "." and len(text) == 2 and a > 31):
@@ -300,7 +298,7 @@ def numeric(r: Reader, i: int, vouched: bool = False) -> Found | None:
         return None
     if mark in {".", "-"} and not vouched:
         return None
-    if not _day_ok(r, i + 3) or r.word(i + 3) in {"/"} and r.glued(i + 3):
+    if not _day_ok(r, i + 3) or (r.word(i + 3) in {"/"} and r.glued(i + 3)):
         return None
     month_day = _order(a, b, False)
     return (MonthDay(*month_day), i + 3) if month_day else None
@@ -364,7 +362,7 @@ def _iso_time(r: Reader, day: datetime | None, i: int) -> Found | None:
             j += 2
     info: tzinfo | None = None
     if r.word(j) == "z" and r.glued(j):
-        info, j = timezone.utc, j + 1
+        info, j = UTC, j + 1
     elif r.word(j) in {"+", "-"} and r.glued(j) and r.number(j + 1, 0, 14, 2) is not None:
         minutes = int(r.word(j + 1)) * 60
         k = j + 2
@@ -437,9 +435,9 @@ def weekday(r: Reader, i: int) -> Found | None:
     number = None if r.word(k) == "," else _day_number(r, k)
     if number and (number[2] or r.word(k).isdecimal()) and r.word(k) not in ONES:
         after = r.word(number[1])
-        ok = number[2] or (after not in {"-", "–", ":", "to", "am", "pm", "o", "oclock", "a", "p"}
+        ok = number[2] or ((after not in {"-", "–", ":", "to", "am", "pm", "o", "oclock", "a", "p"}
                            and not (r.glued(number[1]) and after[:1].isalpha())
-                           and not after.isalpha() or after in {"at", "between", "from", "for"})
+                           and not after.isalpha()) or after in {"at", "between", "from", "for"})
         if ok and _day_ok(r, number[1]):
             from brinkwatch.read.time_nodes import DayOfMonth
 
