@@ -84,7 +84,7 @@ def names(text: str) -> set[str]:
 
 def same_speaker(actor: Any, marked: list[str]) -> bool:
     """Does the actor's name, person or own words hold the marked name or its last word?"""
-    mine = names(f"{actor.name} {actor.person or ''} {actor.office or ''}")
+    mine = names(f"{actor.name} {actor.person or ''} {actor.office or ''} {actor.text}")
     for name in marked:
         theirs = names(name)
         if theirs <= mine or (mine and names(actor.name) <= theirs):
@@ -101,6 +101,7 @@ class Score:
         self.quoted = [0, 0]
         self.speakers = [0, 0, 0]
         self.acts = [0, 0]
+        self.matched = 0
 
     def add(self, text: str, gold: list[dict[str, Any]], found: list[Any], show: bool) -> None:
         marked = [words(text, g["start"], g["end"]) for g in gold]
@@ -143,6 +144,7 @@ class Score:
             if show and j not in used_read:
                 quote = " ".join(s.quote.split())[:90]
                 print(f"  extra   {s.speaker.name} ({s.trigger}) | {quote}")
+        self.matched += len(used_gold)
         for n, value in enumerate((right, len(found), len(gold))):
             self.speakers[n] += value
 
@@ -202,7 +204,9 @@ def main(argv: list[str] | None = None) -> int:
         for name, value in (
             ("content token F1", f1(score.tokens)),
             ("direct quote token recall", score.quoted[0] / max(1, score.quoted[1])),
+            ("statement F1 (content overlaps by half)", f1([score.matched, *score.speakers[1:]])),
             ("speaker F1", f1(score.speakers)),
+            ("speaker, share of matched", score.speakers[0] / max(1, score.matched)),
             ("act, share of matched", score.acts[0] / max(1, score.acts[1])),
             ("certainty, four classes", hits / max(1, total)),
         ):

@@ -219,7 +219,10 @@ def _desk(where: str | None) -> Iterator[Desk]:
     from brinkwatch.config import Settings
     from brinkwatch.desk import Desk
 
+    from brinkwatch import log
+
     settings = Settings()
+    log.configure(settings.log_level, settings.log_format)
     try:
         desk = Desk.open(where, settings)
     except StoreError as error:

@@ -114,9 +114,13 @@ class Desk:
         """
         if self._reader is not None:
             return self._reader
+        from brinkwatch.read.neural import WEIGHTS, NeuralReader
         from brinkwatch.read.pipeline import Reader
 
-        return Reader()
+        model = NeuralReader(
+            self.settings.model or WEIGHTS, threads=self.settings.threads or None
+        )
+        return Reader(model.pipe)
 
     def take(
         self,

@@ -124,7 +124,7 @@ def _others(verb: Token, clause: Token) -> bool:
     below = {t.i for t in clause.subtree}
     words = speech_words()
     return any(
-        t.pos_ == "VERB" and t.i not in below and t.lower_.endswith("ing")
+        t.pos_ == "VERB" and t.i not in below and base(t) not in ("amod", "compound")
         and (other := words.verb(t.lower_, t.lemma_.lower())) is not None and "that" in other.frames
         for t in verb.doc[verb.i + 1:clause.i]
     )
@@ -250,7 +250,7 @@ def sourced(phrase: Token, name: Token) -> Content | None:
         return None
     start, end = run_around(head)
     cut_from, cut_to = _extent(phrase, name)
-    if phrase.i == first:
+    if cut_to <= head.i:
         comma = next((t.i for t in doc[cut_to:head.i] if t.text == ","), None)
         if comma is not None and comma - cut_to < 12:
             cut_to = comma + 1
@@ -413,7 +413,7 @@ def _passive(verb: Token, has: frozenset[str]) -> Content | None:
     thing = next((k for k in verb.children if base(k) == "nsubj"), None)
     if thing is None and base(verb) == "acl":
         thing = verb.head
-    if thing is not None and has & {"np", "as"}:
+    if thing is not None and "np" in has:
         return _content(thing, "np", [verb])
     return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract.clauses import base, case_of, children, people, phrase, text_of, word_set
+from brinkwatch.extract.clauses import base, case_of, children, people, phrase, subject, text_of, word_set
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Actor
 
@@ -31,7 +31,7 @@ def named(doc: Doc, head: Token) -> Actor | None:
     person = _name_beside(doc, head, start, end)
     if person is not None:
         end = max(end, person[1])
-    found = _annotated(doc, head, start, end)
+    found = _annotated(doc, head, start, end, person)
     if found is not None:
         return found
     if person is not None:
@@ -78,10 +78,18 @@ def _owns(doc: Doc, first: int, last: int, head: Token) -> bool:
     )
 
 
-def _annotated(doc: Doc, head: Token, start: int, end: int) -> Actor | None:
+def _annotated(
+    doc: Doc, head: Token, start: int, end: int, person: tuple[int, int] | None
+) -> Actor | None:
     if not Doc.has_extension("actors"):
         return None
     actors: tuple[Actor, ...] = doc._.actors or ()
+    if person is not None:
+        first, last = doc[person[0]].idx, doc[person[1] - 1].idx
+        for actor in actors:
+            if actor.person and actor.start is not None and actor.end is not None \
+                    and actor.start <= last and first < actor.end:
+                return actor
     at, until = head.idx, head.idx + len(head)
     holding = [
         a for a in actors
@@ -121,6 +129,11 @@ class Speakers:
             owner = self.owner(head)
             if owner is not None:
                 return owner
+            if head.lemma_.lower() in _SHARED and base(head) == "obj":
+                issuer = subject(head.head)
+                actor = named(self.doc, issuer) if issuer is not None else None
+                if actor is not None and actor.name.lower() not in PRONOUNS:
+                    return actor
             if head.lemma_.lower() in _SHARED and last is not None and _definite(head):
                 return _as_mention(last, head)
         return named(self.doc, head)

@@ -255,7 +255,9 @@ class _Finder:
         for token, verb in cues:
             if not frames.speaks(token) or self._thinks_aloud(token):
                 continue
-            content = frames.content(token, verb) or self._following(token, verb)
+            content = frames.content(token, verb)
+            if content is None or (content.head.i < token.i and self._that_follows(token)):
+                content = self._following(token, verb)
             if content is None:
                 continue
             content = self._whole(token, content)
@@ -285,6 +287,9 @@ class _Finder:
             return False
         own = child(cue, "nsubj")
         return own is None or own.lower_ in ("i", "we", "you")
+
+    def _that_follows(self, cue: Token) -> bool:
+        return any(t.lower_ == "that" and t.pos_ == "SCONJ" for t in self.doc[cue.i + 1:cue.i + 3])
 
     def _following(self, cue: Token, verb: ReportVerb) -> Content | None:
         """The clause right after a word of saying, where the tree has lost it."""
@@ -363,7 +368,7 @@ class _Finder:
         if cue.idx < start and content.frame in ("that", "to", "whom"):
             last = self._at(end)
             before = self.doc[last - 1]
-            if last < cue.sent.end and before.pos_ not in ("PUNCT",) and not (
+            if last < cue.sent.end and (before.text == ")" or not before.is_punct) and not (
                 self.doc[last].is_punct or self.doc[last].is_space
                 or self.doc[last].pos_ in ("CCONJ", "SCONJ")
                 or self.words.verb(self.doc[last].lower_, "") is not None
@@ -728,7 +733,7 @@ class _Finder:
                 continue
             if not any(t.pos_ in ("VERB", "AUX") for t in self._tokens(quote.start, quote.end)):
                 continue
-            previous = self._previous(quote)
+            previous = self._signed(quote) or self._previous(quote)
             if previous is None:
                 continue
             cue, speaker = previous
@@ -738,6 +743,16 @@ class _Finder:
                 cue=cue, lemma="say", kind="say", verb="said", speaker=speaker,
                 start=start, end=end, form="direct",
             ))
+
+    def _signed(self, quote: Quotation) -> tuple[int, Actor] | None:
+        """"… a long game." — Jane Doe: a name behind a dash on the quotation's own line."""
+        line = self.text[quote.end + 1:quote.end + 120].split("\n", 1)[0]
+        match = re.match(r"\s*[-–—]\s*(?=[A-Z])", line)
+        if match is None or len(line.split()) > 12:
+            return None
+        head = self.doc[self._at(quote.end + 1 + match.end())]
+        actor = self.speakers.of(head)
+        return (head.i, actor) if actor is not None and head.pos_ == "PROPN" else None
 
     def _previous(self, quote: Quotation) -> tuple[int, Actor] | None:
         """Cue and speaker of the sentence before a quotation that stands alone."""

@@ -90,6 +90,20 @@ def _past_forms() -> frozenset[str]:
     return frozenset(out)
 
 
+def is_finite(word: str) -> bool:
+    """Whether a word is finite by its form alone: an auxiliary, a listed present, an irregular
+    past that is no participle."""
+    low = word.lower().replace("\u2019", "'")
+    data = prose()
+    return low in data["auxiliaries"] or low in data["present"] or low in _simple_pasts()
+
+
+@cache
+def _simple_pasts() -> frozenset[str]:
+    out = {str(w[0]) for w in prose()["irregular"].values() if len(w) > 1 and w[0] != w[-1]}
+    return frozenset(out | {"said", "told", "had", "made", "felt", "met", "sent", "led"})
+
+
 def may_be_finite(word: str) -> bool:
     """Whether a word can be the finite verb of a composed sentence (a form test, no syntax)."""
     low = word.lower().replace("\u2019", "'")

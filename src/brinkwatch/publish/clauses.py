@@ -18,7 +18,7 @@ END = re.compile(
     r"according to|adding|saying|citing|noting|warning|and (?:he|she|it|they|said|added|that)|"
     r"(?:the |an? )?(?:[\w’'-]+\s){0,4}(?:said|says|told|reported|added|announced|wrote|tweeted))\b|"
     r",\s+(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|told|reported|added|announced|wrote)\b|"
-    r"\s(?:but|although|though|whereas|according to|after which|as well as that|despite the fact)\s|”\s+(?:he|she|it|they|[A-Z])|"
+    r"\s(?:but|although|though|whereas|according to|after which|as well as that|despite the fact)\s|(?<=”)\s+(?:he|she|it|they|[A-Z])|"
     r",\s+(?:and|or|a|an|the)\s+(?!.*\b(?:and|or)\b)(?=[^,]*\b(?:was|were|had|has|is|said)\b)|"
     r"\s+and\s+(?:that|said|added|was|were|has|had|also|then|later)\b|"
     r",\s+(?:[a-z]+ing)\b")
@@ -59,12 +59,19 @@ def unstopped(text: str) -> str:
     return STOPS.sub(lambda m: m.group().replace(".", ""), text)
 
 
+def curly(text: str) -> str:
+    """Straight quotation marks made typographic, one character for one."""
+    text = re.sub(r"(^|[\s(\[—–-])\"", r"\1“", text).replace('"', "”")
+    text = re.sub(r"(^|[\s(\[“—–-])'(?=\w)", r"\1‘", text)
+    return text.replace("'", "’")
+
+
 def find_verb(text: str, lemma: str) -> Clause | None:
     """The first place where a verb stands, with its rest; None when it does not stand.
 
     Offsets are into `unstopped(text)`.
     """
-    text = unstopped(text)
+    text = curly(unstopped(text))
     wanted = forms(lemma)
     for match in re.finditer(r"[A-Za-z][A-Za-z’'-]*", text):
         word = match.group().lower()
@@ -129,6 +136,7 @@ def trim(rest: str, most: int = MOST) -> str:
     """Shorten a clause's rest to `most` words at a comma or a later preposition, "" when it
     cannot be cut cleanly."""
     rest = re.sub(r"\s+", " ", rest).strip(" ,")
+    rest = re.sub(r",”", "”", rest) if rest.endswith(",”") else rest
     if rest.count("“") > rest.count("”") or rest.count('"') % 2:
         opening = max(rest.rfind("“"), rest.rfind('"'))
         rest = rest[:opening].rstrip(" ,")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from brinkwatch.knowledge.prose import house_spelling
 from brinkwatch.model import Actor, Claim, Report, Span, Statement
 from brinkwatch.publish._names import adjective, country_name, pairs
+from brinkwatch.publish.citation import TITLES
 from brinkwatch.publish.phrasing import clean, possessive
 from brinkwatch.publish.same import fold, words
 
@@ -34,6 +35,7 @@ INSTITUTION = re.compile(
     r"\b(?:Ministry|Command|Staff|Office|Council|Department|Agency|Committee|Party|Forces?|Army|Navy|"
     r"Police|Court|Senate|House|Guards?|Commission|Union|Government|Parliament|Assembly|Bank|"
     r"Federation|Authority|Bureau|Service|Institute|Treasury|Pentagon|Kremlin|Vatican)\b", re.I)
+NATIONAL = frozenset("government military army police parliament navy air force".split())
 UNNAMED = re.compile(
     r"^(?:an?|the|some|several|many|other|one|two|three|senior|former|local|unnamed|anonymous)?\s*"
     r"[a-z]")
@@ -103,7 +105,7 @@ class Namer:
     # --- persons ---------------------------------------------------------------------------
 
     def _person(self, actor: Actor, report: str, short: bool | None) -> Phrase | None:
-        full = clean(actor.person or actor.name)
+        full = clean(actor.person or actor.name).strip(" .,;:")
         key = "person:" + " ".join(words(full))
         brief = self._brief(full, actor.country)
         spot = self._mention(full, actor, report)
@@ -164,6 +166,9 @@ class Namer:
         shown = " ".join(
             w if w.lower() in ("of", "the", "and", "for", "to") else w[:1].upper() + w[1:]
             for w in shown.split())
+        if not set(words(office)) <= TITLES:
+            shown = lower_first(house_spelling(office)) if not re.search(r"[A-Z]{2}", office) else shown
+            return ("" if re.search(r"\b(?:of|for|to|in)\b", shown) else shown), tuple(spans)
         if re.search(r"\b(?:of|for|to|in)\b", shown):
             return "", ()
         nation = adjective(actor.country) if actor.country else ""
@@ -298,6 +303,13 @@ class Namer:
         spot = find(self.reports[report], text, actor.start or 0)
         if spot is None:
             return None
+        noun = re.sub(r"^(?:the|The)\s+", "", text).lower()
+        if actor.country and noun in NATIONAL and (nation := adjective(actor.country)):
+            where = self.country_span(report, actor.country, spot.start)
+            if where is not None:
+                return Phrase(f"the {nation} {noun}", (spot, where), noun == "police",
+                              f"body:{actor.country} {noun}")
+        text, spot = self._with_seat(text, spot)
         text = lower_first(text) if not _is_name(text.split()[0], report_text) else text
         plural = bool(PLURAL_HEADS.search(text)) or (text.endswith("s") and not text.endswith("ss"))
         if not re.match(r"(?:an?|the|some|several|many|most|two|three|other|one|his|her|its|their|no)\b|\d", text) \
@@ -310,6 +322,19 @@ class Namer:
             elif not plural:
                 return None
         return Phrase(house_spelling(text), (spot,), plural, "", False, False)
+
+    def _with_seat(self, text: str, spot: Span) -> tuple[str, Span]:
+        """ "a source" → "a source within the Interior Ministry", where the report says so."""
+        if len(text.split()) > 4:
+            return text, spot
+        after = self.reports[spot.report].text[spot.end:spot.end + 90]
+        seat = re.match(
+            r"\s+(?:of|in|within|at|from|for|close to|familiar with|briefed by)\s+(?:the\s+|an?\s+)?"
+            r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+(?=\s+(?:said|says|told|reportedly|claimed|believe|warned|"
+            r"announced|has|had|have|added)\b|,|\.\s)", after)
+        if seat is None or re.search(r"\b(?:who|that|which|it|them|him|her)\b", seat.group()):
+            return text, spot
+        return clean(text + seat.group()), Span(spot.report, spot.start, spot.end + seat.end())
 
     def _takes_article(self, base: str) -> bool:
         if base not in self._articles:

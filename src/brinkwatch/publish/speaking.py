@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from brinkwatch.knowledge.prose import may_be_finite, past, prose
+from brinkwatch.knowledge.prose import is_finite, may_be_finite, past, prose, third
 from brinkwatch.model import Span, Statement
 from brinkwatch.publish.clauses import END, find_verb, trim, unstopped
+from brinkwatch.publish.citation import OPENERS
 from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import clean, running
+from brinkwatch.publish.same import countries_in, words
 from brinkwatch.publish.scene import Draft, Scene
-from brinkwatch.publish.telling import attribution
+from brinkwatch.publish.telling import IDLE, attribution, frame, governs, in_quotation
 
 LONGEST_QUOTE, SHORTEST_QUOTE = 34, 5
+TELLERS = frozenset("say tell add state according".split())
+"""Words of saying whose content is a clause whatever its verb looks like."""
+SECOND = re.compile(r"(?:we|you|your|our|us|i|my|me)", re.I)
 SELF = re.compile(r"^(?:it|he|she|they)\b", re.I)
 OUTSIDE = re.compile(r"\b(?:he|she|they|it|him|them|this|these|those|there)\b", re.I)
 NOUN_START = re.compile(r"^(?:an?|the|its|their|his|her|any|all|some|more|[A-Z])", re.I)
@@ -21,9 +27,51 @@ NOUN_START = re.compile(r"^(?:an?|the|its|their|his|her|any|all|some|more|[A-Z])
 def statement(scene: Scene, claim: Statement) -> list[Draft]:
     """Drafts for one statement, the best first."""
     who = scene.namer.name(claim.speaker, claim.report)
-    if who is None or not claim.quote:
+    if who is None or not claim.quote or SECOND.fullmatch(claim.speaker.text.strip()):
         return []
-    return direct(scene, claim, who) if claim.direct else indirect(scene, claim, who)
+    if "?" in claim.quote and not claim.direct:
+        return []
+    if claim.direct and words_as_spoken(scene, claim):
+        return direct(scene, claim, who)
+    return indirect(scene, claim, who) or predicate(scene, claim, who)
+
+
+def words_as_spoken(scene: Scene, claim: Statement) -> bool:
+    """Whether the words are a speaker's own, whole: marked at both ends, or unmarked and in the
+    first person; a quotation cut short by a reading error is neither."""
+    text = scene.reports[claim.report].text
+    if claim.quote_start is None or claim.quote_end is None:
+        return True
+    before = text[max(0, claim.quote_start - 3):claim.quote_start]
+    after = text[claim.quote_end:claim.quote_end + 3]
+    opened = bool(re.search(r"[\"“”'‘«]\s?$", before))
+    closed = bool(re.search(r"^[.,!?…]?\s?[\"”“'’»]", after)) or claim.quote[-1:] in "\"”"
+    if opened and (closed or claim.quote[-1:] in ".!?"):
+        return True
+    if opened or closed:
+        return False
+    return bool(re.search(r"\b(?:I|we|We|our|Our|my|My)\b", claim.quote))
+
+
+def predicate(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
+    """The verb of saying with what follows it in the report: "claimed responsibility",
+    "described the attacks as …"."""
+    if not claim.evidence or not claim.trigger or not re.fullmatch(r"[a-z]+", claim.trigger):
+        return []
+    made: list[Draft] = []
+    speaker = replace(claim, actors=(claim.speaker,))
+    for n, piece in enumerate(claim.evidence[:2]):
+        clause = find_verb(piece.text, claim.trigger)
+        if clause is None or clause.form not in ("past", "perfect", "present") or clause.negated:
+            continue
+        if in_quotation(piece.text, clause.start) or not governs(speaker, clause, n, False):
+            continue
+        rest = running(clause.rest, scene.published(claim.report), scene.year())
+        bare = re.sub(r"“[^”]*”", "“”", rest)
+        if not rest or IDLE.match(rest) or OUTSIDE.search(re.sub(r"^that it\b", "", bare)):
+            continue
+        made.extend(frame(scene, claim, who, f"{past(claim.trigger)} {rest}", _own(scene, claim)))
+    return made
 
 
 def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
@@ -35,10 +83,10 @@ def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
 
 def is_sentence(text: str) -> bool:
     """Whether quoted words can stand by themselves: capital first, a finite verb."""
-    words = re.findall(r"[A-Za-z’']+", text)
-    return (len(words) >= SHORTEST_QUOTE and bool(re.match(r"[A-Z\[]", text))
+    tokens = re.findall(r"[A-Za-z’']+", text)
+    return (len(tokens) >= SHORTEST_QUOTE and bool(re.match(r"[A-Z\[]", text))
             and any(may_be_finite(w) or w.lower() in ("we’re", "it’s", "i’m", "they’re", "there’s",
-                                                      "we’ve", "i’ve", "we’ll", "i’ll") for w in words))
+                                                      "we’ve", "i’ve", "we’ll", "i’ll") for w in tokens))
 
 
 def shorten(quote: str) -> str:
@@ -56,19 +104,19 @@ def shorten(quote: str) -> str:
 
 def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     """A quotation: “…,” said so-and-so on such a day."""
-    words = shorten(clean(claim.quote))
-    words = words.replace("“", "‘").replace("”", "’")
-    if not words:
+    said = shorten(clean(claim.quote))
+    said = re.sub(r"\s*\[\.\]$", "", said.replace("“", "‘").replace("”", "’"))
+    if not said:
         return []
-    if not is_sentence(words):
-        return fragment(scene, claim, who, words)
-    key = re.sub(r"\W+", " ", words.lower())
+    if not is_sentence(said):
+        return fragment(scene, claim, who, said)
+    key = re.sub(r"\W+", " ", said.lower())
     if key in scene.quoted:
         return []
     dated, day_spans, days = scene.when(claim)
-    verb = _verb(claim, quoting=True)
-    end = words[-1] if words[-1] in "!?" else ","
-    body = words.rstrip(" .,;:!?") if end == "," else words.rstrip(" .,;:")
+    verb = _verb(claim, who, quoting=True)
+    end = said[-1] if said[-1] in "!?" else ","
+    body = said.rstrip(" .,;:!?") if end == "," else said.rstrip(" .,;:")
     outer = attribution(scene, claim, who)
     own = _own(scene, claim)
     made = []
@@ -82,10 +130,8 @@ def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     return made
 
 
-def fragment(scene: Scene, claim: Statement, who: Phrase, words: str) -> list[Draft]:
+def fragment(scene: Scene, claim: Statement, who: Phrase, said: str) -> list[Draft]:
     """A few quoted words inside the report's own clause."""
-    from brinkwatch.publish.telling import frame
-
     made: list[Draft] = []
     own = _own(scene, claim)
     if claim.evidence and claim.trigger:
@@ -97,14 +143,20 @@ def fragment(scene: Scene, claim: Statement, who: Phrase, words: str) -> list[Dr
                 made.extend(frame(scene, claim, who, f"{past(claim.trigger)} {rest}", own))
     noun = {"threaten": "threatened", "condemn": "condemned", "praise": "praised",
             "request": "called for", "pledge": "promised", "announce": "announced"}.get(claim.act)
-    if noun and 2 <= len(words.split()) <= 14 and re.match(r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|response|steps)\b", words):
-        made.extend(frame(scene, claim, who, f"{noun} “{words.rstrip('.,')}”", own))
+    if noun and 2 <= len(said.split()) <= 14 and re.match(r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|response|steps)\b", said):
+        made.extend(frame(scene, claim, who, f"{noun} “{said.rstrip('.,')}”", own))
     return made
 
 
-def _verb(claim: Statement, quoting: bool = False) -> str:
+def _present(lemma: str, who: Phrase | None) -> str:
+    return lemma if who is None or who.plural else third(lemma)
+
+
+def _verb(claim: Statement, who: Phrase | None = None, quoting: bool = False) -> str:
     trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
     if quoting:
+        if claim.certainty in ("suspected", "possible"):
+            return "reportedly said"
         return "warned" if claim.act == "threaten" and trigger in ("warned", "threatened") else "said"
     neutral = ("announced", "warned", "estimated", "believed", "suggested", "predicted", "alleged",
                "claimed", "acknowledged", "confirmed", "denied", "promised", "pledged", "vowed",
@@ -113,7 +165,7 @@ def _verb(claim: Statement, quoting: bool = False) -> str:
     if trigger in ("believed", "thought", "expected", "feared", "hoped") and claim.evidence:
         clause = find_verb(claim.evidence[0].text, claim.trigger or "")
         if clause is not None and clause.form == "present":
-            return clause.verb.lower()
+            return _present(claim.trigger or "", who)
     if trigger in neutral:
         return trigger
     return str(prose()["saying"].get(claim.act, "said")) if claim.act == "announce" else "said"
@@ -131,8 +183,10 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     own = _own(scene, claim)
     if re.match(r"^to [a-z]+", content):
         return _infinitive(scene, claim, who, content, own)
-    words = re.findall(r"[A-Za-z’']+", re.sub(r"“[^”]*”", "", content))
-    finite = any(may_be_finite(w) for w in words[1:])
+    tokens = re.findall(r"[A-Za-z’']+", re.sub(r"“[^”]*”", "", content))
+    finite = any(is_finite(w) for w in tokens[1:])
+    if not finite and claim.trigger in TELLERS:
+        finite = any(may_be_finite(w) for w in tokens[1:-1])
     if not finite:
         return _noun(scene, claim, who, content, own)
     first = content.split()[0]
@@ -147,7 +201,7 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
             return []
     if not _keeps_capital(first, scene, claim):
         content = lower_first(content)
-    verb = _verb(claim)
+    verb = _verb(claim, who)
     that = " that" if verb != "said" or re.match(r"(?:on|in|if|when|since|after|as|while|by)\b", content) \
         or "," in content[:30] else ""
     dated, day_spans, days = scene.when(claim)
@@ -165,17 +219,24 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
 
 
 def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
-    """Whether the first word is a name: capitalised inside a sentence somewhere in the report."""
-    if not first[:1].isupper():
+    """Whether the first word of carried content is a name."""
+    if not first[:1].isupper() or first == "I":
         return True
     if first.isupper() and len(first) > 1:
         return True
-    text = scene.reports[claim.report].text
-    word = re.escape(first.replace("’", "'")).replace("'", "['’]")
-    if re.search(rf"\b{re.escape(first.lower())}\b", text):
+    bare = re.sub(r"[’']s?$|[,;:]$", "", first)
+    if bare.lower() in OPENERS:
         return False
-    return bool(re.search(rf"[a-z,]\s+{word}\b", text)) or (claim.quote[:1].isupper() and not \
-        re.match(r"(?:The|A|An|There|It|They|He|She|Some|All|No|In|On|At|If|When|While|Its|Their)\b", first))
+    if countries_in(words(bare)):
+        return True
+    text = scene.reports[claim.report].text
+    word = re.escape(bare)
+    if re.search(rf"\b{word.lower()}\b", text):
+        return False
+    if re.search(rf"[a-z,]\s+{word}\b", text):
+        return True
+    after = claim.quote.split()[1:2]
+    return bool(after and after[0][:1].isupper())
 
 
 def _infinitive(scene: Scene, claim: Statement, who: Phrase, content: str,
@@ -201,17 +262,17 @@ def _infinitive(scene: Scene, claim: Statement, who: Phrase, content: str,
 def _noun(scene: Scene, claim: Statement, who: Phrase, content: str,
           own: tuple[Span, ...]) -> list[Draft]:
     """Content that is a noun phrase: what was condemned, praised, promised."""
-    verb = {"threaten": "threatened", "condemn": "condemned", "praise": "praised",
-            "pledge": "promised", "support": "backed", "deny": "denied",
-            "announce": "announced", "request": "called for"}.get(claim.act)
+    told = predicate(scene, claim, who)
+    if told:
+        return told
+    verb = None
     trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
     if trigger in ("lauded", "hailed", "welcomed", "criticised", "criticized", "denounced", "rejected",
-                   "demanded", "urged", "backed", "endorsed", "condemned", "praised", "promised"):
+                   "demanded", "urged", "backed", "endorsed", "condemned", "praised", "promised",
+                   "denied", "announced", "threatened"):
         verb = trigger.replace("criticized", "criticised")
     if verb is None or not NOUN_START.match(content) or OUTSIDE.search(content):
         return []
     if not _keeps_capital(content.split()[0], scene, claim):
         content = lower_first(content)
-    from brinkwatch.publish.telling import frame
-
     return frame(scene, claim, who, f"{verb} {content}", own)

@@ -6,11 +6,13 @@ import re
 
 from brinkwatch.knowledge.prose import gerund, may_be_finite, participle, past, prose
 from brinkwatch.model import Actor, Claim, Event, Place, Span
-from brinkwatch.publish.clauses import Clause, find_verb, unstopped
+from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped
 from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import listed, running
 from brinkwatch.publish.scene import Draft, Scene
 
+IDLE = re.compile(r"(?:while|when|as|because|after|before|since|if|although|and|or|but)\b", re.I)
+"""What cannot follow a verb that is to tell of a deed."""
 AUXILIARY = re.compile(
     r"\b(?:has|have|had|was|were|is|are|been|being|will|would|also|already|reportedly|later|then|"
     r"first|recently|now|not|[a-z]+ly|to)\b")
@@ -26,11 +28,17 @@ def event(scene: Scene, claim: Claim) -> list[Draft]:
     made: list[Draft] = []
     for n, piece in enumerate(claim.evidence[:2]):
         clause = find_verb(piece.text, trigger) if trigger else None
-        if clause is not None and not (nominal and _is_noun_here(piece.text, clause)):
+        if clause is not None and not in_quotation(piece.text, clause.start) and not (nominal and _is_noun_here(piece.text, clause)):
             made.extend(_verbal(scene, claim, clause, n))
     if not made and nominal:
         made.extend(_nominal(scene, claim, nominal))
     return made
+
+
+def in_quotation(text: str, at: int) -> bool:
+    """Whether an offset of `unstopped(text)` lies inside quotation marks."""
+    before = curly(unstopped(text))[:at]
+    return before.count("“") > before.count("”")
 
 
 def _is_noun_here(text: str, clause: Clause) -> bool:
@@ -133,7 +141,7 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
         return []
     rest = running(clause.rest, scene.published(claim.report), scene.year())
     rest = _own_pronouns(rest, who)
-    if rest is None or len(rest.split()) < 1:
+    if rest is None or len(rest.split()) < 1 or IDLE.match(rest):
         return []
     verb = _verb(clause, lemma, claim, who)
     if verb is None:
@@ -209,9 +217,9 @@ def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
             if lead in (head, past(head), _third(head), gerund(head)):
                 return f"{past(head)} to {lemma}"
         if lead in ("plans", "plan", "planned", "planning"):
-            return f"planned to {lemma}"
-        if claim.certainty == "planned":
-            return f"planned to {lemma}"
+            return f"{'plan' if who.plural else 'plans'} to {lemma}"
+        if lead in ("set", "due", "ready", "scheduled"):
+            return f"{'were' if who.plural else 'was'} {lead} to {lemma}"
         return None
     if clause.form == "progressive":
         return f"{'were' if who.plural else 'was'} {hedge}{gerund(lemma)}"

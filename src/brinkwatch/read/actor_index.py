@@ -46,6 +46,8 @@ class Index:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
+        self.ents = tuple(doc.ents)
+        self._labels = {i: e for e in self.ents for i in range(e.start, e.end)}
         self.by_start: dict[int, Known] = {}
         self.by_end: dict[int, Known] = {}
         self.covering: dict[int, Known] = {}
@@ -132,8 +134,8 @@ class Index:
         return place is not None and len(place.text) > len(self.slice(start, end)) + 2
 
     def _own_ent(self, start: int, end: int, label: str) -> bool:
-        return any(e.start <= start and end <= e.end and e.label_ == label for e in self.doc.ents
-                   if e.start <= start < e.end)
+        ent = self._labels.get(start)
+        return ent is not None and end <= ent.end and ent.label_ == label
 
     def _inside_name(self, start: int, end: int, text: str) -> bool:
         """Is it a proper part of a longer name of a person or body?"""

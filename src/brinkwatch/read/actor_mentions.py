@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.gazetteer import gazetteer
 from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, first_names, offices, terms
 from brinkwatch.knowledge.organisations import bodies, body_words, sector_of
 from brinkwatch.read.actor_index import (
@@ -33,14 +34,23 @@ from brinkwatch.read.actor_titles import (
 DETERMINERS = frozenset({
     "the", "a", "an", "some", "several", "many", "most", "few", "other", "these", "those", "this",
     "that", "two", "three", "four", "five", "six", "both", "all", "various", "multiple", "dozens",
-    "hundreds", "no", "any", "each", "every", "another", "his", "her", "its", "their", "our", "more",
+    "hundreds", "no", "any", "each", "every", "another", "more",
 })
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+OWNERS = frozenset({"his", "her", "its", "their"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+ANAPHORS = {
+    "group": "body", "movement": "body", "organisation": "body", "organization": "body",
+    "militia": "body", "faction": "body", "agency": "body", "newspaper": "body", "network": "body",
+    "alliance": "alliance", "bloc": "alliance", "union": "alliance", "watchdog": "alliance",
+    "country": "government", "nation": "government", "kingdom": "government", "state": "government",
+}
+"""Nouns that, with "the", stand for an actor named before."""
 LOCATIVE = frozenset({"in", "at", "near", "around", "across", "over", "outside", "inside", "into"})
 _WEAK = frozenset(
     ["head", "chief", "local", "locals", "press", "fellow", "justice", "father", "speaker", "major", "general", "private", "captain", "marine", "executive", "actor", "coach", "player", "boss", "counsel", "specialist", "designer", "author", "prince", "king", "queen", "pilot", "source", "sources", "consul", "secretary", "manager", "founder", "president-elect", "family", "families", "people", "crowd", "company", "companies", "state", "mission", "fleet", "department", "agency", "commission", "bureau", "court", "party", "union", "alliance", "artillery", "tanks", "jets", "agents", "figure", "intelligence", "resistance", "intelligence", "assembly", "children", "women", "men", "leader", "worker", "workers", "student", "students", "teacher", "teachers"]
 )
 """Nouns too common to be an actor unless they act or belong to one."""
+_MATERIAL = frozenset({"artillery", "tanks", "jets", "warships", "warship", "warplanes", "fleet"})
 _ACTING = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "obj"})
 _GOVERNING = frozenset({"government"})
 
@@ -75,6 +85,7 @@ class Finder:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.index = Index(doc)
+        self.ents = self.index.ents
         self.taken = bytearray(len(doc))
         self.mentions: list[Mention] = []
         self._floor = [0] * len(doc)
@@ -112,7 +123,7 @@ class Finder:
                 label = doc[known.start].ent_type_
                 end = last if label in PERSON_LABELS and first == known.start else known.end
                 spans[known.start] = max(end, known.end)
-        for ent in doc.ents:
+        for ent in self.ents:
             if ent.label_ in PERSON_LABELS and not any(
                 s <= ent.start < e for s, e in spans.items()
             ):
@@ -147,6 +158,8 @@ class Finder:
         known = index.by_start.get(start)
         if known is not None and known.end >= end and known.kind != "person":
             return None
+        if end - start == 1 and self._place_like(start):
+            return None
         for k in range(end - 1, start, -1):
             if doc[k].text[:1].isupper() and title_ending(doc, index, k, start) is not None:
                 start = k
@@ -163,6 +176,17 @@ class Finder:
         if end - start == 1 and american(words) in offices():
             return None
         return start, end
+
+    def _place_like(self, i: int) -> bool:
+        """Is a single word that was read as a person a city: no subject, no given name, no part
+        of a longer name here, but a name of a large one?"""
+        token = self.doc[i]
+        if token.dep_.startswith("nsubj") or token.lower_ in first_names():
+            return False
+        if any(token.text in e.text.split() and len(e) > 1 and e.label_ in PERSON_LABELS
+               for e in self.ents):
+            return False
+        return any(c.main and c.population >= 50_000 for c in gazetteer().lookup(token.text))
 
     def _titled(self, spans: dict[int, int]) -> list[tuple[int, int]]:
         """Capitalised words after a title that no entity covers: the lower layer missed a name."""
@@ -299,6 +323,8 @@ class Finder:
         lead = doc[end + 1:best.start]
         if any(t.pos_ in ("ADP", "CCONJ", "VERB") for t in lead):
             return None
+        if doc[best.end - 1].dep_.startswith("nsubj"):
+            return None  # "in Goma, a spokesman said"
         return self._with_any_owner(best, end + 1)
 
     def _apposition_before(self, start: int, floor: int) -> Title | None:
@@ -377,7 +403,7 @@ class Finder:
             ):
                 owner, right = None, i + 1
         left = full.start
-        while left > floor and (
+        while left > floor and doc[left - 1].lower_ not in OWNERS and (
             doc[left - 1].lower_ in DETERMINERS
             or (doc[left - 1].pos_ in ("NUM", "ADJ") and doc[left - 1].head.i == i)
             or (doc[left - 1].dep_ in ("compound", "amod", "nummod", "det") and doc[left - 1].head.i == i)
@@ -390,6 +416,8 @@ class Finder:
         plural = token.tag_ == "NNS" or "Plur" in token.morph.get("Number") or (
             american(token.text).endswith("s") and token.lemma_.lower() != token.lower_
         ) or token.lower_ in ("police", "media", "troops", "forces", "people")
+        if owner is None and token.lower_ in _MATERIAL:
+            return
         if owner is None and american(token.text) in _WEAK and (
             token.dep_ not in _ACTING or american(token.text) in ("head", "chief", "major", "local")
         ):
@@ -398,8 +426,10 @@ class Finder:
         mention = self._nominal_mention(token, title, body, owner, full.past)
         mention.start, mention.end = left, right
         mention.plural = plural
-        mention.definite = first in DEFINITE or owner is not None
+        mention.definite = first in DEFINITE or owner is not None or (
+            left > 0 and doc[left - 1].lower_ in OWNERS)
         if mention.kind in ("group", "nominal"):
+            mention.definite = mention.definite or mention.past
             begin = left
             while begin < i and doc[begin].lower_ in DETERMINERS:
                 begin += 1
@@ -447,6 +477,10 @@ class Finder:
         kind = "nominal" if singular and title.office not in _CROWDS else "group"
         if organisation is not None and title.office in ("Rebel", "Soldier", "Official", "Commander"):
             sector = organisation.sector
+        if organisation is not None and not organisation.national and title.office in (
+                "Rebel", "Soldier"):
+            return Mention(0, 0, token.i, "organisation", organisation.name, country,
+                           organisation.sector, label=organisation.name)
         office = display(words, past) if kind == "nominal" and sector not in ("CVL", "MED") else None
         if title.office in ("Official", "Soldier", "Rebel", "Police Officer", "Diplomat"):
             office = None
@@ -471,29 +505,41 @@ class Finder:
 
     def _names(self) -> None:
         doc, index = self.doc, self.index
-        for ent in doc.ents:
+        self._halves()
+        for ent in self.ents:
             if ent.label_ == "ORG" and self._free(ent.start, ent.end):
                 self._unknown_body(ent.start, self._trim(ent.start, ent.end))
-        for start, known in sorted(index.by_start.items()):
+        for start, known in sorted(
+            index.by_start.items(), key=lambda pair: (pair[1].kind != "organisation", pair[0])
+        ):
             if not self._free(start, known.end):
                 continue
             if known.kind == "organisation":
                 self._organisation(known)
             elif known.kind in ("country", "demonym", "people", "metonym"):
                 self._government(known)
-        self._halves()
-        del doc
+        self._anaphors()
+
+    def _anaphors(self) -> None:
+        """"the group", "the country", "the alliance" as subjects; linked or dropped later."""
+        doc = self.doc
+        for i in range(1, len(doc)):
+            kind = ANAPHORS.get(doc[i].lower_)
+            if kind and doc[i - 1].lower_ == "the" and self._free(i - 1, i + 1) and (
+                doc[i].dep_.startswith("nsubj")
+            ):
+                self._add(Mention(i - 1, i + 1, i, "anaphor", doc[i].text, definite=True,
+                                  label=kind))
 
     def _halves(self) -> None:
         """"the North" and "the South" where the report is about Korea."""
         doc = self.doc
-        about = {k.country for k in self.index.by_start.values() if k.kind in ("country", "demonym")}
-        if not {"PRK", "KOR"} <= about:
+        about = {k.country for k in self.index.by_start.values()}
+        if not {"PRK", "KOR"} & about:
             return
         for i in range(1, len(doc)):
             if doc[i].text in ("North", "South") and doc[i - 1].lower_ == "the" and (
                 not self.taken[i] and i not in self.index.covering
-                and not doc[i].ent_type_.startswith("ORG")
                 and not (i + 1 < len(doc) and (doc[i + 1].text[:1].isupper()
                                                or doc[i + 1].lower_ == "of"))
             ):
@@ -552,6 +598,12 @@ class Finder:
                     country, end = owner.country, right
             if country is not None:
                 name = f"{found.name} ({countries()[country].name})"
+        elif found.country is not None:
+            stop = start - 1 if start and doc[start - 1].text in POSSESSIVES else start
+            before = index.by_end.get(stop)
+            if before is not None and before.country == country and before.kind in (
+                    "country", "demonym") and self._free(before.start, start):
+                start = before.start
         self._add(Mention(start, end, self._head(known.start, known.end), "organisation", name,
                           country, found.sector, definite=True, label=found.name))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from brinkwatch.knowledge.offices import american, longest_title, offices, title_words
+from brinkwatch.knowledge.organisations import bodies
 from brinkwatch.read.actor_index import POSSESSIVES, Index, Known
 
 RANKS = frozenset({
@@ -23,7 +24,7 @@ BEFORE = frozenset({
     "former", "then", "acting", "outgoing", "incoming", "newly", "elected", "retired", "new",
     "senior", "top", "late", "longtime", "veteran", "deputy", "interim", "ex", "caretaker", "first",
     "current", "ousted", "exiled", "unidentified", "unnamed", "embattled", "long-time", "second",
-    "chief", "high-ranking", "ranking", "leading", "prominent", "local", "another", "one", "anti",
+    "high-ranking", "ranking", "leading", "prominent", "local", "another", "one", "anti",
     "separate", "named", "-", "right-wing", "left-wing", "conservative", "liberal", "democratic",
     "far-right", "hardline", "pro-independence", "main", "transitional",
 })
@@ -78,9 +79,20 @@ def title_ending(doc: Doc, index: Index, end: int, floor: int) -> Title | None:
                and american(doc[start - 1].text) not in title_words()):
             start -= 1
         if start < best.start:
-            return Title(start, end, index.slice(start, end), best.office, best.sector,
-                         bare_start=start)
+            words = index.slice(start, end)
+            sector = _body_sector(words) if best.office in NEUTRAL else None
+            return Title(start, end, words, best.office, sector or best.sector, bare_start=start)
     return best
+
+
+def _body_sector(words: str) -> str | None:
+    """Sector of the body in "army spokesman" or "foreign ministry official"."""
+    parts = american(words).split()[:-1]
+    for k in range(len(parts)):
+        found = bodies().get(" ".join(parts[k:]))
+        if found is not None:
+            return found.sector
+    return None
 
 
 def with_owner(doc: Doc, index: Index, title: Title, floor: int) -> Title:

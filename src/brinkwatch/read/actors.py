@@ -40,7 +40,7 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
     """
     finder = Finder(doc)
     mentions = finder.all()
-    chains = Linker(doc, mentions).link()
+    chains = Linker(doc, mentions, when).link()
     dominant = _dominant(mentions)
     said = {}
     for chain in chains:

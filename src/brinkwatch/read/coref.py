@@ -9,13 +9,15 @@ fits, a pronoun is left out: no guess is made.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname
+from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname, terms
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.knowledge.tables import fold
-from brinkwatch.read.actor_mentions import Mention
+from brinkwatch.read.actor_mentions import OWNERS, Mention
 
 REACH = 3
 """Sentences back that a pronoun may reach for a person."""
@@ -24,6 +26,8 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = HE | SHE | IT | THEY
+TITLE_REACH = 12
+"""Sentences back that a title alone may reach."""
 SUBJECT, OBJECT, OTHER = 3.0, 1.6, 1.0
 AGENTIVE = frozenset(
     ["launch", "fire", "test", "deploy", "conduct", "hold", "carry", "seek", "want", "try", "agree", "refuse", "reject", "vow", "plan", "intend", "continue", "develop", "build", "send", "attack", "strike", "invade", "seize", "capture", "shoot", "retaliate", "respond", "join", "sign", "withdraw", "hope", "believe", "expect", "think", "need", "decide", "consider", "support", "oppose", "condemn", "call", "ask", "accuse", "blame", "deny", "impose", "lift", "ban", "arrest", "detain", "kill", "target", "intercept", "detect", "monitor", "track", "close", "open", "expel", "recall", "summon", "visit", "meet", "discuss", "face", "remain", "keep", "take", "make", "give", "offer", "provide", "begin", "stop", "halt", "suspend", "resume", "possess", "have", "do", "use", "claim", "control"]
@@ -59,8 +63,9 @@ class Chain:
 class Linker:
     """Links the mentions of one Doc; pronouns that find an antecedent join them."""
 
-    def __init__(self, doc: Doc, mentions: list[Mention]) -> None:
+    def __init__(self, doc: Doc, mentions: list[Mention], when: date | None = None) -> None:
         self.doc = doc
+        self.when = when
         self.mentions = mentions
         self.chains: list[Chain] = []
         self._sentence = _sentences(doc)
@@ -82,7 +87,9 @@ class Linker:
                 self._pronoun(item)
             else:
                 self._other(item)
-        self.mentions.sort(key=lambda m: m.start)
+        self.mentions[:] = sorted(
+            (m for m in self.mentions if m.chain >= 0), key=lambda m: m.start
+        )
         for chain in self.chains:
             chain.mentions.sort(key=lambda m: m.start)
         return self.chains
@@ -135,8 +142,16 @@ class Linker:
         return not (mention.country and chain.country and mention.country != chain.country)
 
     def _other(self, mention: Mention) -> None:
-        if mention.kind == "nominal" and mention.definite:
-            chain = self._titled(mention)
+        self._owned(mention)
+        if mention.kind == "anaphor":
+            chain = self._stands_for(mention)
+            if chain is not None:
+                chain.add(mention)
+            return
+        if mention.kind == "nominal":
+            chain = self._apposed(mention)
+            if chain is None and mention.definite:
+                chain = self._titled(mention)
             if chain is not None:
                 chain.add(mention)
                 return
@@ -176,6 +191,54 @@ class Linker:
             return
         self._new(mention, f"{mention.name.lower()}|{mention.country or ''}|{mention.start}")
 
+    def _owned(self, mention: Mention) -> None:
+        """"its troops", "his defence minister": the state of whom the pronoun means."""
+        if mention.country is not None or mention.start == 0 or (
+                self.doc[mention.start - 1].lower_ not in OWNERS):
+            return
+        owner = next((m for m in self.mentions if m.head == mention.start - 1
+                      and m.kind == "pronoun" and m.chain >= 0), None)
+        if owner is None:
+            return
+        chain = self.chains[owner.chain]
+        if chain.country is None or chain.country not in countries():
+            return
+        mention.country = chain.country
+        if mention.kind == "body":
+            mention.name = f"{countries()[chain.country].name}'s {mention.name.lower()}"
+
+    def _stands_for(self, mention: Mention) -> Chain | None:
+        """The last actor that "the group" or "the country" may mean, subjects first."""
+        best: tuple[float, Chain] | None = None
+        for chain in self.chains:
+            if mention.label == "government":
+                fits = chain.kind == "government"
+            elif mention.label == "alliance":
+                fits = any(m.sector == "IGO" for m in chain.mentions)
+            else:
+                fits = chain.kind == "organisation" and any(
+                    m.sector not in ("IGO", "GOV") for m in chain.mentions)
+            before = [m for m in chain.mentions if m.head < mention.head]
+            if not fits or not before:
+                continue
+            score = max(self._role(m) - 1.5 * self._distance(m.head, mention.head)
+                        for m in before[-3:])
+            if self._distance(before[-1].head, mention.head) <= REACH and (
+                    best is None or score > best[0]):
+                best = (score, chain)
+        return best[1] if best else None
+
+    def _apposed(self, mention: Mention) -> Chain | None:
+        """The person beside whom the title stands ("the Chinese president, Xi Jinping,")."""
+        for person in self.mentions:
+            if person.kind != "person" or person.label != mention.label:
+                continue
+            if person.start == mention.end + 1 and self.doc[mention.end].text == "," or (
+                mention.start - person.end in (1, 2) and self.doc[person.end].text in (",", "(")
+            ):
+                return self.chains[person.chain]
+        return None
+
     def _titled(self, mention: Mention) -> Chain | None:
         """The person whom a title alone means: the last one whose title it is or ends."""
         word = american(mention.name).split()[-1]
@@ -192,13 +255,23 @@ class Linker:
                 continue
             titles = {american(m.office).split()[-1] for m in chain.mentions if m.office}
             labels = {american(x) for x in chain.offices}
-            if word not in titles and american(mention.label) not in labels:
+            if word not in titles and american(mention.label) not in labels and not (
+                    word in self._held(chain, mention.past)):
+                continue
+            if self._distance(before[-1].head, mention.head) > TITLE_REACH:
                 continue
             if mention.country and not chain.country:
                 continue
             if best is None or before[-1].start > best[0]:
                 best = (before[-1].start, chain)
         return best[1] if best else None
+
+    def _held(self, chain: Chain, past: bool) -> set[str]:
+        """Last words of the titles that the holders file gives the person, now or before."""
+        return {
+            american(h.office).split()[-1]
+            for m in chain.mentions[:1] for h in terms(m.name) if past or h.at(self.when)
+        }
 
     def _bare_body(self, mention: Mention) -> Chain | None:
         """"the military" to the last military that was named with its state."""
@@ -244,9 +317,22 @@ class Linker:
         if not token.dep_.startswith("nsubj") or token.dep_ == "nsubj:pass":
             return plural and token.dep_ in ("obj", "iobj", "obl")
         lemma = verb.lemma_.lower()
+        if self._speaker(token) is not None:
+            return True
         if any(c.dep_ == "cop" for c in verb.children):
             return plural
         return lemma in self._words.verbs or lemma in AGENTIVE
+
+    def _speaker(self, token: Token) -> int | None:
+        """Head of the subject whose reported words the pronoun is the subject of ("the army said
+        it was ready"), as token index."""
+        verb = token.head
+        if not token.dep_.startswith("nsubj") or verb.dep_ not in ("ccomp", "parataxis"):
+            return None
+        above = verb.head
+        if above.lemma_.lower() not in self._words.verbs or above.i > token.i:
+            return None
+        return next((c.i for c in above.children if c.dep_.startswith("nsubj")), None)
 
     def _score(self, token: Token, word: str, chain: Chain) -> float | None:
         person = word in HE or word in SHE
@@ -282,6 +368,8 @@ class Linker:
             return None  # "he praised him": two people
         if self._quoted[token.i] and not self._quoted[last.head] and gap == 0:
             score -= 1.0
+        if self._speaker(token) in {m.head for m in before}:
+            score += 2.5
         if self._said(last) and gap <= 1:
             score += 0.6
         if not person and word not in ("its", "their"):

@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span
 
 from brinkwatch.errors import ModelError
 from brinkwatch.read import heads
+from brinkwatch.knowledge.lemmas import verb_lemma
 from brinkwatch.read.annotations import FINE, Argument, Predicate, register
 from brinkwatch.read.edit_scripts import apply_script
 from brinkwatch.read.segment import Boundary, boundary_inputs, hard_breaks, tokenizer
@@ -299,6 +300,8 @@ class NeuralReader:
             for w, i in enumerate(index):
                 upos[i] = net.upos[s.upos[w]]
                 lemmas[i] = apply_script(s.words[w], net.scripts[s.lemma[w]])
+                if upos[i] == "VERB":
+                    lemmas[i] = verb_lemma(s.words[w], lemmas[i])
                 head = int(s.heads[w])
                 if head:
                     above[i] = index[head - 1]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.knowledge.countries import country_named, country_names, demonyms
 from brinkwatch.knowledge.gazetteer import capital_of, curated_names, gazetteer
@@ -35,11 +35,13 @@ _ARTICLES = frozenset({"the", "a", "an"})
 def place_spans(doc: Doc) -> list[tuple[int, int]]:
     """Token spans (start, end) of place names in text order, none overlapping."""
     taken = [False] * len(doc)
-    found = _phrases(doc)
+    ents = tuple(doc.ents)
+    held = {i: e for e in ents for i in range(e.start, e.end)}
+    found = _phrases(doc, held)
     for start, end in found:
         taken[start:end] = [True] * (end - start)
     blocked = [False] * len(doc)
-    for ent in doc.ents:
+    for ent in ents:
         if any(taken[ent.start:ent.end]):
             continue
         if ent.label_ in PLACE_LABELS:
@@ -59,7 +61,7 @@ def place_spans(doc: Doc) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _phrases(doc: Doc) -> list[tuple[int, int]]:
+def _phrases(doc: Doc, ents: dict[int, Span]) -> list[tuple[int, int]]:
     """Curated names and countries of several words, whatever the lower layers made of them,
     unless a longer name holds them ("Bank of South Sudan")."""
     out = []
@@ -76,7 +78,7 @@ def _phrases(doc: Doc) -> list[tuple[int, int]]:
                 continue
             text = doc[i:end].text
             known = fold(text) in curated_names() or country_named(text)
-            if known and not _held(doc, i, end):
+            if known and not _held(doc, ents.get(i), i, end):
                 out.append((i, end))
                 i = end
                 break
@@ -85,9 +87,8 @@ def _phrases(doc: Doc) -> list[tuple[int, int]]:
     return out
 
 
-def _held(doc: Doc, start: int, end: int) -> bool:
+def _held(doc: Doc, ent: Span | None, start: int, end: int) -> bool:
     """Is the phrase a proper part of a longer name of a body or person?"""
-    ent = next((e for e in doc.ents if e.start <= start < e.end), None)
     return (ent is not None and ent.label_ in NAME_LABELS and ent.label_ not in ("MISC", "NORP")
             and ent.start <= start and end <= ent.end and ent.end - ent.start > end - start
             and doc[ent.start:ent.end].text.removesuffix("'s") != doc[start:end].text)
