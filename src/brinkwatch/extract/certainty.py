@@ -11,9 +11,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import acts
-from brinkwatch.extract.clauses import base, case_of, child, children, word_set
+from brinkwatch.extract.clauses import base, case_of, child, children, is_passive, word_set
 from brinkwatch.extract.speech import Speech, speeches
-from brinkwatch.extract.syntax import is_passive
 from brinkwatch.knowledge.hedges import Hedges, hedges
 from brinkwatch.knowledge.speech import speech_words
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract.syntax import base, is_passive
+from brinkwatch.extract import syntax
+from brinkwatch.extract.syntax import base
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -23,6 +24,7 @@ _HANDS_ON_OBJECT = word_set(
     "ask urge tell order quote cite request beg implore advise instruct encourage invite press "
     "appeal call force allow help direct task want expect show see hear find catch"
 )
+_BE = word_set("am is are was were be been being get gets got getting 's ’s 're ’re")
 _MAX_CLIMB = 40
 _TEXT = "brinkwatch.text"
 _NAMES = "brinkwatch.names"
@@ -68,6 +70,15 @@ def climb(token: Token) -> Iterator[Token]:
             return
         token = token.head
         yield token
+
+
+def is_passive(verb: Token) -> bool:
+    """Passive by its form: a label alone, without "be" or "get" beside a subject, is not enough."""
+    if not syntax.is_passive(verb):
+        return False
+    own = any(base(k) == "nsubj" for k in verb.children)
+    helped = any(k.pos_ == "AUX" and k.lower_ in _BE for k in verb.children)
+    return helped or not own
 
 
 def agent(verb: Token) -> Token | None:

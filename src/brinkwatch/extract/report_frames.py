@@ -9,18 +9,19 @@ from spacy.tokens import Token
 
 from brinkwatch.extract.clauses import (
     CLAUSAL,
+    RELATIVE,
     agent,
     base,
     case_of,
     child,
     children,
     clause_head,
+    is_passive,
     run_around,
     subject,
     word_set,
 )
 from brinkwatch.extract.spans import Content
-from brinkwatch.extract.syntax import is_passive
 from brinkwatch.knowledge.hedges import hedges
 from brinkwatch.knowledge.speech import ReportVerb, act_cues, speech_words
 
@@ -55,6 +56,9 @@ def speaks(verb: Token) -> bool:
             return False
     if _has_to(verb) and base(verb) in ("xcomp", "acl", "ccomp", "csubj"):
         return verb.head.lemma_.lower() in _UNMARKED_TO
+    if base(verb) == "acl" and not verb.lower_.endswith("ing") and verb.dep_ != "acl:relcl" \
+            and child(verb, "nsubj") is None and agent(verb) is None and not _has_to(verb):
+        return False
     if base(verb) in ("amod", "compound", "case"):
         return False
     return not (
@@ -99,13 +103,14 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
             return named
     for frame, preposition in _PHRASES.items():
         if frame in has:
-            found = _phrase(verb, preposition, frame)
+            found = _phrase(verb, known, preposition, frame)
             if found is not None:
                 return found
     if "np" in has:
         thing = child(verb, "obj")
         if thing is not None and thing.lower_ not in _NO_SPEAKER and thing.i > verb.i and not (
-            known.kind == "deny" and _withholds(verb, thing)
+            (known.kind == "deny" and _withholds(verb, thing))
+            or (known.kind == "announce" and any(k.lower_ == "this" for k in thing.children))
         ):
             return _content(thing, "np", [verb])
     return None
@@ -163,9 +168,12 @@ def speaker(
     verb: Token, known: ReportVerb, found: Content | None, span: tuple[int, int, Token | None]
 ) -> Token | None:
     """The word that names who says it."""
-    who = agent(verb) if is_passive(verb) else subject(verb)
+    passive = is_passive(verb)
+    who = agent(verb) if passive else _misplaced(verb) or subject(verb)
     if who is None and span[2] is None:
         who = _neighbour(verb, span)
+    if who is None and not passive:
+        who = _first_name(verb, span)
     if who is None or any(
         k.lower_ in ("not", "no", "few", "neither") and k.pos_ != "PROPN" and not k.ent_type_
         for k in who.children
@@ -179,6 +187,40 @@ def speaker(
     if who is not None and who.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "ADP", "CCONJ", "SCONJ"):
         return None
     return who
+
+
+def _misplaced(verb: Token) -> Token | None:
+    """"…, the statement said, others refused": a subject the parser gave to the next verb."""
+    if verb.i == 0 or child(verb, "nsubj", "mark") is not None or verb.lower_.endswith("ing"):
+        return None
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    before = verb.doc[at]
+    if base(before) == "nsubj" and before.head.i > verb.i:
+        return before
+    return None
+
+
+def _first_name(verb: Token, span: tuple[int, int, Token | None]) -> Token | None:
+    """The name a subjectless word of saying goes with: the nominal it hangs on, else the nearest
+    person named before it in its sentence."""
+    if base(verb) in ("parataxis", "conj", "acl") and verb.head.i < verb.i and \
+            verb.head.pos_ == "PROPN":
+        return verb.head
+    if base(verb) not in ("ROOT", "parataxis", "conj", "ccomp", "advcl"):
+        return None
+    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = verb.doc[i]
+        if token.ent_type_ != "PER" or span[0] <= token.idx < span[1]:
+            continue
+        first = i
+        while first > verb.sent.start and verb.doc[first - 1].ent_type_ == "PER":
+            first -= 1
+        before = verb.doc[first - 1] if first > verb.sent.start else None
+        if before is None or before.pos_ != "ADP":
+            return verb.doc[first]
+    return None
 
 
 def can_speak(head: Token, known: bool) -> bool:
@@ -295,6 +337,8 @@ def _parataxis(verb: Token) -> Content | None:
     """"The plan is dead, he said" and "He said: the plan is dead"."""
     relation = base(verb)
     own = child(verb, "nsubj")
+    if own is not None and own.lower_ in RELATIVE:
+        return None
     joined = relation in ("parataxis", "discourse") or (
         relation in ("advcl", "conj", "acl", "dep", "ccomp", "appos") and own is not None
         and child(verb, "cc", "mark", "xcomp") is None and verb.head.i < verb.i
@@ -371,12 +415,14 @@ def _as(verb: Token) -> Content | None:
     return None
 
 
-def _phrase(verb: Token, preposition: str, frame: str) -> Content | None:
+def _phrase(verb: Token, known: ReportVerb, preposition: str, frame: str) -> Content | None:
     thing = child(verb, "obj")
     places = list(children(verb, "obl", "advcl"))
     if thing is not None and thing.i > verb.i:
         places += [k for k in children(thing, "nmod", "acl") if k.i > thing.i]
     for kid in places:
+        if thing is not None and frame == "for" and known.kind in ("say", "request", "claim"):
+            continue
         if kid.i > verb.i and case_of(kid) == preposition:
             second = _content(kid, frame, [verb])
             held = thing is not None and verb.i < thing.i < kid.i
@@ -429,9 +475,9 @@ def _neighbour(verb: Token, span: tuple[int, int, Token | None]) -> Token | None
             token = verb.doc[i]
             if span[0] <= token.idx < span[1] or token.text in (".", ";", ":"):
                 break
-            if token.pos_ in ("PROPN", "NOUN", "PRON") and base(token) not in (
+            if token.pos_ in ("PROPN", "NOUN", "PRON") and (base(token) not in (
                 "compound", "nmod", "obl", "obj", "flat", "amod"
-            ):
+            ) or (passed and i > verb.i and base(token) == "obj")):
                 return token
             if token.pos_ == "VERB" and base(token) in CLAUSAL:
                 break

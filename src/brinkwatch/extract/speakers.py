@@ -6,7 +6,16 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract.clauses import base, case_of, children, people, phrase, subject, text_of, word_set
+from brinkwatch.extract.clauses import (
+    base,
+    case_of,
+    children,
+    people,
+    phrase,
+    subject,
+    text_of,
+    word_set,
+)
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Actor
 
@@ -27,6 +36,11 @@ def named(doc: Doc, head: Token) -> Actor | None:
     """The actor a noun phrase stands for, by its head; None for a word that can name nobody."""
     if head.lower_ in _NOBODY and head.lower_ != "it":
         return None
+    apart = next((k for k in children(head, "appos") if k.pos_ == "PROPN"), None)
+    if apart is not None and head.pos_ in ("NOUN", "NUM", "DET", "PRON") and (
+        head.pos_ != "NOUN" or any(k.lower_ in ("a", "an", "one", "another") for k in head.children)
+    ):
+        return named(doc, apart)
     start, end = phrase(head)
     person = _name_beside(doc, head, start, end)
     if person is not None:
@@ -73,9 +87,10 @@ def _owns(doc: Doc, first: int, last: int, head: Token) -> bool:
         return False
     if last < len(doc) and doc[last].lower_ in ("'s", "’s", "'", "’"):
         return True
-    return any(
-        base(t) == "case" or t.pos_ == "ADP" for t in doc[min(head.i + 1, first):first]
-    )
+    before = doc[first - 1]
+    if before.pos_ == "DET" and first > 1:
+        before = doc[first - 2]
+    return head.i < first and before.pos_ == "ADP"
 
 
 def _annotated(
@@ -131,7 +146,7 @@ class Speakers:
                 return owner
             if head.lemma_.lower() in _SHARED and base(head) == "obj":
                 issuer = subject(head.head)
-                actor = named(self.doc, issuer) if issuer is not None else None
+                actor = self.of(issuer, last) if issuer is not None else None
                 if actor is not None and actor.name.lower() not in PRONOUNS:
                     return actor
             if head.lemma_.lower() in _SHARED and last is not None and _definite(head):

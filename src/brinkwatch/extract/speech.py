@@ -16,11 +16,13 @@ from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import report_frames as frames
 from brinkwatch.extract.clauses import (
+    agent,
     base,
     child,
     children,
     clause_head,
     climb,
+    is_passive,
     subject,
     text_of,
     word_set,
@@ -28,7 +30,6 @@ from brinkwatch.extract.clauses import (
 from brinkwatch.extract.quotes import MARKS, Quotation, quotations
 from brinkwatch.extract.spans import Content, sentence_range, trim, unmarked
 from brinkwatch.extract.speakers import Speakers
-from brinkwatch.extract.syntax import is_passive
 from brinkwatch.knowledge.speech import ReportVerb, speech_words
 from brinkwatch.model import Actor
 
@@ -569,8 +570,14 @@ class _Finder:
             start = self._after(cue)
             if start >= quote.end or not verb.frames & {"that", "as", "label", "np", "to", "of"}:
                 continue
-            if not frames.speaks(cue) or is_passive(cue):
+            if not frames.speaks(cue) or (is_passive(cue) and agent(cue) is None):
                 continue
+            told_by = agent(cue) if is_passive(cue) else None
+            if told_by is not None:
+                start = max(start, self._after(max(
+                    (t for t in told_by.subtree if t.idx < quote.start), key=lambda t: t.i,
+                    default=told_by,
+                )))
             start, end = trim(self.text, start, quote.end)
             said_new = self._speech(
                 cue, verb, (start, end, None), "mixed",
@@ -703,8 +710,6 @@ class _Finder:
 
     def _as_reported(self, token: Token) -> None:
         """"…, as reported by the agency": a relay of the whole clause."""
-        from brinkwatch.extract.clauses import agent
-
         who = agent(token) or (subject(token) if child(token, "nsubj") is not None else None)
         if who is None or child(token, "ccomp", "obj", "xcomp") is not None:
             return
@@ -774,6 +779,9 @@ class _Finder:
             return last.cue, last.speaker
         if sentence is None or gap.count("\n\n") > 1:
             return None
+        main = self._clause_subject(sentence)
+        if main is not None and main[1].person:
+            return main
         if before.endswith((":", ",")):
             return self._clause_subject(sentence)
         return None

@@ -22,6 +22,7 @@ from datetime import date
 from functools import lru_cache
 
 from brinkwatch.errors import CitationError
+from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Edition, Report, Sentence, Span, StoryPage
 from brinkwatch.publish import cited_dates, cited_numbers
 from brinkwatch.publish.same import (
@@ -33,15 +34,11 @@ from brinkwatch.publish.same import (
     words,
 )
 
-OPENERS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "it", "its", "they", "their", "he", "his", "she", "her", "we", "our", "i", "there", "here", "who", "what", "which", "when", "where", "while", "after", "before", "since", "until", "as", "at", "by", "for", "from", "in", "into", "of", "on", "over", "to", "towards", "under", "with", "without", "within", "despite", "amid", "against", "among", "between", "during", "and", "but", "or", "so", "yet", "if", "no", "not", "none", "neither", "both", "each", "every", "any", "all", "some", "several", "many", "most", "more", "few", "fewer", "other", "others", "another", "such", "same", "officials", "official", "police", "accounts", "reports", "report", "sources", "authorities", "earlier", "later", "then", "now", "asked", "speaking", "according", "about", "around", "roughly", "nearly", "almost", "only", "also", "once", "still", "how", "whether", "why", "analysts", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "one"]
-)
+OPENERS = frozenset(prose()["openers"])
 ALONE = frozenset(["no", "so", "but", "or", "yet", "and", "not", "i"])
 """Openers that may also open a name: skipped only when no capitalised word follows."""
 INNER = frozenset(["of", "the", "and", "for", "de", "la", "al", "bin", "von", "van", "der", "del", "in", "on", "to", "a", "an", "&"])
-TITLES = frozenset(
-    ["president", "vice", "prime", "minister", "deputy", "chancellor", "secretary", "general", "admiral", "captain", "colonel", "major", "lieutenant", "brigadier", "sergeant", "marshal", "commander", "chief", "spokesman", "spokeswoman", "spokesperson", "king", "queen", "prince", "princess", "emperor", "pope", "sultan", "emir", "ayatollah", "senator", "representative", "congressman", "congresswoman", "speaker", "governor", "mayor", "ambassador", "envoy", "foreign", "defence", "interior", "finance", "war", "state", "home", "justice", "health", "treasury", "judge", "chairman", "chairwoman", "chair", "director", "premier", "leader", "first", "acting", "former", "cabinet", "sir", "dr", "mr", "mrs", "ms", "professor", "sheikh", "supreme"]
-)
+TITLES = frozenset(prose()["titles"])
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)")
 NAME_TOKEN = re.compile(r"[^\W\d_][\w'’.&/-]*|\d+[A-Z][\w-]*|[A-Z]+-?\d[\w-]*")
 ABBREVIATION = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$|^(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|Mt)\.$")
@@ -303,11 +300,11 @@ def _missing_name(run: list[str], at_start: bool, cited: Cited) -> str | None:
             run = run[1:]
             while run and run[0].lower() in INNER and not run[0][:1].isupper():
                 run = run[1:]
-        elif len(run) == 1 and not starts_country and any(
+        elif not starts_country and any(
             first[0] in words_of and re.search(rf"\b{re.escape(fold(run[0]).lower())}\b", text)
             for words_of, text in zip(cited.runs, cited.texts, strict=True)
         ):
-            return None
+            run = run[1:]
     if not run:
         return None
     needle = [k for w in run for k in keys(fold(w))]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from brinkwatch.knowledge.prose import prose, third
+from brinkwatch.knowledge.prose import past, prose, third
 from brinkwatch.model import Incident, Launch, Sentence, StoryPage
 from brinkwatch.publish import launching
 from brinkwatch.publish._names import country_name
@@ -18,27 +18,38 @@ MOST_WORDS = 12
 
 def title(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:
     """At most twelve words on the main incident, in the present tense headlines take."""
+    lemmas = {past(c.trigger): c.trigger for c in scene.claims.values()
+              if c.trigger and re.fullmatch(r"[a-z]+", c.trigger)}
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
-    for text in _options(scene, main, summary):
+    for text in _options(scene, main, summary, lemmas):
         text = _fit(text)
         if text and spans and not check_sentence(Sentence(text, spans), scene.reports):
             return text
-    return _plain(scene)
+    return _plain(scene, main, summary)
 
 
-def _plain(scene: Scene) -> str:
-    """A title of last resort, from dates alone."""
-    return "A developing story" if len(scene.reports) > 1 else "One report"
+def _plain(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:
+    """A title of last resort: who it is about."""
+    spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
+    for claim in scene.of_incident(main) if main else ():
+        for actor in (*claim.actors, *claim.recipients):
+            name = country_name(actor.country or "") or actor.person or ""
+            text = f"{name}: what the reports say"
+            if name and spans and not check_sentence(Sentence(text, spans), scene.reports):
+                return text
+    return "What the reports say"
 
 
-def _options(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> list[str]:
+def _options(
+    scene: Scene, main: Incident | None, summary: Sequence[Sentence], lemmas: Mapping[str, str]
+) -> list[str]:
     out: list[str] = []
     if main is not None:
         claims = scene.of_incident(main)
         if claims and isinstance(claims[0], Launch):
             out.extend(_launch(scene, main))
     for sentence in summary:
-        out.append(present(sentence.text))
+        out.append(present(sentence.text, lemmas))
     return [o for o in out if o]
 
 
@@ -61,7 +72,7 @@ def _launch(scene: Scene, main: Incident) -> list[str]:
     return [*out, base]
 
 
-def present(text: str) -> str:
+def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
     """A told sentence as a headline: no date, no article at the front, present tense."""
     text = re.sub(r"\s+on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?\d{1,2} [A-Z][a-z]+(?: \d{4})?", "", text)
     if text.startswith("“"):
@@ -75,13 +86,16 @@ def present(text: str) -> str:
         match = re.match(r"(?P<who>(?:[\w’.-]+\s){1,5}?)(?P<verb>said|warned|announced|fired|killed|held|asked)\s+(?P<rest>.+)$", text)
         if match is None:
             return ""
-    verb = now(match["verb"], match["who"].strip())
+    verb = now(match["verb"], match["who"].strip(), lemmas)
     if verb is None:
         return ""
     rest = match["rest"]
-    if verb in ("says", "say") and rest.startswith("that "):
-        rest = rest[5:]
-    return f"{_short(match['who'].strip())} {verb} {rest}"
+    who = _short(match["who"].strip())
+    if rest.startswith("that ") or verb in ("says", "say"):
+        rest = re.sub(r"^that ", "", rest)
+        if len(f"{who} {verb} {rest}".split()) > MOST_WORDS:
+            return f"{who.split()[-1] if len(who.split()) > 2 else who}: {rest}"
+    return f"{who} {verb} {rest}"
 
 
 def _short(who: str) -> str:
@@ -90,32 +104,28 @@ def _short(who: str) -> str:
     return who if len(words) <= 5 else " ".join(words[-4:])
 
 
-def now(verb: str, who: str) -> str | None:
-    """The headline present of a simple past."""
-    table = {str(forms[0]): lemma for lemma, forms in prose()["irregular"].items()}
-    plural = bool(re.search(r"\b(?:and)\b|(?:[^s’]s|police|forces|people)$", who)) and not re.search(
+TOLD = ("announce", "warn", "ask", "fire", "kill", "claim", "suggest", "believe", "threaten", "launch",
+        "condemn", "urge", "vow", "attack", "visit", "close", "open", "arrest", "accuse", "deny")
+
+
+def now(verb: str, who: str, lemmas: Mapping[str, str] | None = None) -> str | None:
+    """The headline present of a simple past, None when its lemma is not known."""
+    table = {str(forms[0]): str(lemma) for lemma, forms in prose()["irregular"].items()}
+    table.update({past(lemma): lemma for lemma in TOLD})
+    table.update(lemmas or {})
+    plural = bool(PLURAL.search(who)) and not re.search(
         r"(?:States|Nations|Philippines|Netherlands)$", who)
     special = {"was": "are" if plural else "is", "were": "are", "has": "has", "had": None,
                "will": "will", "would": "would", "may": "may", "might": "might", "could": "could"}
     if verb in special:
         return special[verb]
     lemma = table.get(verb)
-    if lemma is None and verb.endswith("ed"):
-        stem = verb[:-2]
-        if re.search(r"([bdgmnprt])\1$", stem) and not stem.endswith(("ss", "ll", "ff")):
-            lemma = stem[:-1]
-        elif stem.endswith("i"):
-            lemma = stem[:-1] + "y"
-        elif re.search(r"(?:[cgsuvz]|[^aeio]l|[^aeiou][aiu][rt]|[aiou][kdm]|[^e]ag|ui[rt]|o[ps]|ens|at|it|in)$", stem) \
-                and not re.search(r"(?:visit|eat|treat|ain|join|limit|admit|cit|it|and|unt|end|ort|ct|ss|rn|ill)$", stem):
-            lemma = stem + "e"
-        else:
-            lemma = stem
     if lemma is None:
-        if verb.endswith("s") and not verb.endswith("ss"):
-            return verb
-        return None
+        return verb if verb.endswith("s") and not verb.endswith("ss") else None
     return lemma if plural else third(lemma)
+
+
+PLURAL = re.compile(r"\b(?:and)\b|(?:[^s’u]s|police|forces|people|analysts|officials)$")
 
 
 def _fit(text: str) -> str:
@@ -126,7 +136,7 @@ def _fit(text: str) -> str:
         if "“" in text:
             return ""
         head = " ".join(words[:MOST_WORDS])
-        cuts = [m.start() for m in re.finditer(r",\s|\s(?:after|before|during|amid|following|because|when|while|over|in|at|against|for|by|to|from|with)\s", head)]
+        cuts = [m.start() for m in re.finditer(r",\s|\s(?:after|before|during|amid|following|because|when|while|over|in|at|against|for|by|to|from|with|of|on|and)\s", head)]
         cuts = [c for c in cuts if len(head[:c].split()) >= 5]
         if not cuts:
             return ""

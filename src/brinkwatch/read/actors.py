@@ -45,7 +45,7 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
     said = {}
     for chain in chains:
         said[chain.id] = _describe(chain, when, dominant)
-    actors, ids = [], []
+    actors, ids, written = [], [], doc.text
     for mention in sorted(mentions, key=lambda m: m.start):
         name, country, sector, person, office = said[mention.chain]
         own = mention
@@ -56,7 +56,7 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
         end = last.idx + len(last)
         actors.append(Actor(
             name=name, country=country, sector=sector, person=person, office=office,
-            text=doc.text[start:end], start=start, end=end,
+            text=written[start:end], start=start, end=end,
         ))
         ids.append(own.chain)
     doc._.actors = tuple(actors)
