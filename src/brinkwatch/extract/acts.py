@@ -18,7 +18,8 @@ _FIRST = word_set(
 _PAST_REPORT = frozenset({"would", "'d", "’d"})
 _FIXED = frozenset({"threaten", "condemn", "praise", "request", "pledge", "deny", "support"})
 _ACCUSING = frozenset({"accuse", "blame", "allege", "claim"})
-_AUX = ("aux", "aux:pass")
+_FEELINGS = (("support", "support"), ("praise", "praise"), ("blame", "condemn"))
+_PAST = frozenset({"did", "have", "has", "had", "'ve", "’ve", "was", "were", "never"})
 
 
 def act(doc: Doc, said: Speech) -> str:
@@ -137,6 +138,8 @@ class _Words:
         speaks_up = direct or said.judges
         if self.threatens():
             return "threaten"
+        if said.frame == "np" and said.lemma in ("express", "voice"):
+            return next((act for kind, act in _FEELINGS if self.any(kind)), "report")
         blame, praise = self.count("blame"), self.count("praise")
         neutral = said.kind not in ("report", "announce", "assess")
         if direct and self.any("support") and blame <= praise:
@@ -209,7 +212,8 @@ class _Words:
             return True
         own = {"i", "we", "it", "he", "she", "they"}
         return any(
-            _negated(t) and (doer := child(t, "nsubj")) is not None and doer.lower_ in own
+            _negated(t) and any(k.lower_ in _PAST for k in t.children)
+            and (doer := child(t, "nsubj")) is not None and doer.lower_ in own
             for t in tokens
         )
 

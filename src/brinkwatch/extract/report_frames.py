@@ -223,6 +223,26 @@ def _first_name(verb: Token, span: tuple[int, int, Token | None]) -> Token | Non
     return None
 
 
+def beside(verb: Token, who: Token) -> Token:
+    """The person named right before the verb, where the subject found is only his title:
+    "trade and industry commissioner Jane Doe said", "a former official, Jane Doe, said"."""
+    at = verb.i - 1
+    while at > who.i and (verb.doc[at].pos_ in ("ADV", "AUX") or verb.doc[at].text == ","):
+        at -= 1
+    last = verb.doc[at]
+    if at <= who.i or last.ent_type_ != "PER" or who.ent_type_ == "PER":
+        return who
+    first = at
+    while verb.doc[first - 1].ent_type_ == "PER" and first - 1 > who.i:
+        first -= 1
+    before = verb.doc[first - 1]
+    if before.pos_ in ("ADP", "VERB") or before.lower_ in ("'s", "’s", "and"):
+        return who
+    if any(t.pos_ in ("VERB", "SCONJ") for t in verb.doc[who.i:first]):
+        return who
+    return verb.doc[first]
+
+
 def can_speak(head: Token, known: bool) -> bool:
     """May the word name somebody with a voice? `known` when it was resolved to an actor."""
     if known or head.pos_ in ("PROPN", "PRON") or head.ent_type_ in ("PER", "ORG"):

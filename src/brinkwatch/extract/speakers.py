@@ -116,6 +116,11 @@ def _annotated(
     if finder is None:
         return None
     found: Actor | None = finder(doc, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    if found is not None and found.end is not None and found.end <= at and any(
+        k.dep_ == "nmod:poss" and k.idx + len(k) <= at and found.start is not None
+        and found.start <= k.idx < found.end for k in head.children
+    ):
+        return None
     return found
 
 

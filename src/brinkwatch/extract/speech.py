@@ -173,6 +173,8 @@ class _Finder:
             seen += 1
             if seen > _NEAR:
                 return None
+            if token.i in cues and token.lower_.endswith("ing"):
+                return None
             if token.i in cues:
                 if noun and last not in ",!?…—–;" and follow not in (",", "–", "—"):
                     return None
@@ -257,8 +259,9 @@ class _Finder:
             if not frames.speaks(token) or self._thinks_aloud(token):
                 continue
             content = frames.content(token, verb)
-            if content is None or (content.head.i < token.i and self._that_follows(token)):
-                content = self._following(token, verb)
+            lost = content is None or content.head.i < token.i or content.frame != "that"
+            if content is None or (lost and self._that_follows(token)):
+                content = self._following(token, verb) or content
             if content is None:
                 continue
             content = self._whole(token, content)
@@ -294,8 +297,9 @@ class _Finder:
 
     def _following(self, cue: Token, verb: ReportVerb) -> Content | None:
         """The clause right after a word of saying, where the tree has lost it."""
-        if verb.kind not in _PLAIN or "that" not in verb.frames or is_passive(cue) or \
-                verb.lemma in _EVIDENCE:
+        if "that" not in verb.frames or is_passive(cue) or verb.lemma in _EVIDENCE:
+            return None
+        if verb.kind not in _PLAIN and not self._that_follows(cue):
             return None
         if cue.lower_.endswith("ing") and child(cue, "nsubj") is None and (
             cue.i == 0 or self.doc[cue.i - 1].text != ","
@@ -312,7 +316,7 @@ class _Finder:
             return None
         head = next(
             (t for t in tokens[1:] if t.pos_ in ("VERB", "AUX") and not t.lower_.endswith("ing")
-             and base(t) not in ("amod", "compound")), None
+             and base(t) not in ("amod", "compound", "acl")), None
         )
         if head is None or head.i - first > 25:
             return None
@@ -472,6 +476,7 @@ class _Finder:
         if who is None:
             return None
         voice = self._before_participle(cue)
+        who = frames.beside(cue, who)
         speaker = voice or self.speakers.of(who, self._last(cue.idx, who.lower_ in ("he", "she")))
         if speaker is None:
             return None
@@ -561,6 +566,13 @@ class _Finder:
                 last = max(own, key=lambda m: self.found[m].end)
                 said = self.found[last]
                 gap = self.text[said.end:quote.start - 1]
+                long = self.text.count(" ", quote.start, quote.end) > 1
+                if said.form == "direct" and said.marked and said.end < cue.idx and long and \
+                        quote.start - cue.idx < 80:
+                    start, end = trim(self.text, quote.start, quote.end)
+                    self.found.append(replace(said, start=start, end=end))
+                    self.claimed.add(n)
+                    continue
                 if cue.idx < said.start and said.end <= quote.start and len(gap) < 90 and \
                         not (said.form == "direct" and said.marked):
                     self.found[last] = replace(said, end=trim(
@@ -824,6 +836,12 @@ class _Finder:
         from brinkwatch.extract.speakers import PRONOUNS
 
         self.found.sort(key=lambda s: self.doc[s.cue].idx)
+        for n, said in enumerate(self.found):
+            cue = self.doc[said.cue]
+            if cue.lower_.endswith("ing") and said.lemma not in ("according", "cite"):
+                voice = self._before_participle(cue)
+                if voice is not None:
+                    self.found[n] = replace(said, speaker=voice)
         for n, said in enumerate(self.found):
             if said.speaker.name.lower() not in PRONOUNS:
                 continue

@@ -66,7 +66,8 @@ def organisation(name: str) -> Organisation | None:
     if _exact(bare):
         return None
     found = folded.get(fold(bare))
-    return found if found is not None and bare[:1].isupper() | bare[:3].startswith("al") else None
+    proper = bare[:1].isupper() or bare[:1].isdigit() or bare.startswith(("al-", "al "))
+    return found if proper else None
 
 
 def organisation_keys() -> tuple[frozenset[str], frozenset[str]]:

@@ -70,7 +70,7 @@ class Index:
         while i < n:
             token = self.doc[i]
             word = token.text
-            if not (word[:1].isupper() or word in ("al", "dpa")) or fold(word) not in firsts:
+            if not (word[:1].isupper() or word[:1].isdigit() or word in ("al", "dpa")) or fold(word) not in firsts:
                 i += 1
                 continue
             top = min(n, i + LONGEST)

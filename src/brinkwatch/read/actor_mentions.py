@@ -392,7 +392,8 @@ class Finder:
             body = None
         full = with_owner(doc, index, title, floor)
         owner, right = full.owner, i + 1
-        if owner is None:
+        held = full.start > floor and doc[full.start - 1].lower_ in OWNERS
+        if owner is None and not (held or body is not None and body[0] == "embassy"):
             owner, right = owner_after(doc, index, i + 1)
             if owner is not None and doc[i + 1].lower_ in ("at", "with", "from", "for", "to") and (
                 body is not None
@@ -425,8 +426,15 @@ class Finder:
         first = doc[left].lower_
         mention = self._nominal_mention(token, title, body, owner, full.past)
         mention.start, mention.end = left, right
+        if owner is None and left > floor + 1 and doc[left - 1].text in POSSESSIVES:
+            person = next((m for m in self.mentions if m.kind == "person"
+                           and m.start <= left - 2 < m.end), None)
+            if person is not None:
+                known = terms(person.name)
+                mention.country = person.country or (known[-1].country if known else None)
+                mention.definite = True
         mention.plural = plural
-        mention.definite = first in DEFINITE or owner is not None or (
+        mention.definite = mention.definite or first in DEFINITE or owner is not None or (
             left > 0 and doc[left - 1].lower_ in OWNERS)
         if mention.kind in ("group", "nominal"):
             mention.definite = mention.definite or mention.past
@@ -645,8 +653,3 @@ def _title_lasts() -> frozenset[str]:
     from brinkwatch.knowledge.offices import title_words
 
     return title_words()
-
-
-def known_person(name: str) -> bool:
-    """Is this the full name of a person in the holders file?"""
-    return bool(terms(name))

@@ -143,7 +143,8 @@ def _person(named: list[Mention], when: date | None) -> Described:
         if len(name.split()) == 1 and name.lower() != holder.person.lower():
             name = holder.person
         country = country or holder.country
-        if office is None and current:
+        if current and (office is None or main is not None and main.label == "Leader"
+                        and holder.office.split()[-1] != "Leader"):
             office = display(holder.office)
         if main is None or main.past or sector is None or holder.organisation or (
                 sector in ("CVL", "PTY") and current):

@@ -14,7 +14,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from brinkwatch.knowledge.countries import countries
-from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname, terms
+from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname, term, terms
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.knowledge.tables import fold
 from brinkwatch.read.actor_mentions import OWNERS, Mention
@@ -104,9 +104,18 @@ class Linker:
     def _person(self, mention: Mention) -> None:
         key = fold(mention.name)
         words = key.split(" ")
+        held = term(mention.name, self.when)
+        if held is not None and mention.country is None:
+            mention.country = held.country
+        if held is not None and mention.sex is None:
+            mention.sex = held.sex
         people = [c for c in self.chains if c.kind == "person"]
         for chain in people:
-            if key in chain.keys:
+            if key in chain.keys or held is not None and len(words) > 1 and any(
+                len(k.split(" ")) > 1 and held.person in {h.person for h in terms(k)}
+                for k in chain.keys
+            ):
+                chain.keys.add(key)
                 chain.add(mention)
                 return
         fits = [c for c in people if self._short(words, c) and self._agrees(mention, c)]
@@ -119,7 +128,8 @@ class Linker:
 
     def _short(self, words: list[str], chain: Chain) -> bool:
         """Is one name the short form of the other: a family name, or a run of its words?"""
-        for key in chain.keys:
+        full = [k for k in chain.keys if " " in k] if len(words) > 1 else []
+        for key in full or chain.keys:
             other = key.split(" ")
             short, long = sorted((words, other), key=len)
             if len(short) == len(long):
@@ -233,7 +243,10 @@ class Linker:
         for person in self.mentions:
             if person.kind != "person" or person.label != mention.label:
                 continue
-            if person.start == mention.end + 1 and self.doc[mention.end].text == "," or (
+            between = [t.text for t in self.doc[mention.end:person.start]]
+            if 0 < len(between) <= 7 and between[-1] == "," and between.count(",") == 1 and (
+                len(between) == 1 or between[0].lower() in ("to", "of", "for", "at")
+            ) or (
                 mention.start - person.end in (1, 2) and self.doc[person.end].text in (",", "(")
             ):
                 return self.chains[person.chain]
@@ -276,6 +289,12 @@ class Linker:
     def _bare_body(self, mention: Mention) -> Chain | None:
         """"the military" to the last military that was named with its state."""
         for chain in sorted(self.chains, key=lambda c: -c.mentions[-1].start):
+            if mention.label == "rebels" and mention.definite and (
+                chain.kind == "organisation"
+                and any(m.sector in ("REB", "CRM") for m in chain.mentions)
+                and self._distance(chain.mentions[-1].head, mention.head) <= REACH
+            ):
+                return chain
             if chain.kind in ("body", "organisation") and mention.label in chain.offices and (
                 chain.country is not None and mention.definite
             ):
