@@ -26,12 +26,12 @@ from brinkwatch.fuse.keys import (
 )
 from brinkwatch.model import Claim, Report, Statement
 
-THRESHOLD = 0.34
+THRESHOLD = 0.22
 """Likeness from which two clusters are one story."""
 
 WEIGHTS = {"meaning": 0.35, "words": 0.25, "names": 0.20, "incidents": 0.20}
 
-FADE_DAYS = 5.0
+FADE_DAYS = 8.0
 """Days between two reports at which their likeness counts half …"""
 
 APART_DAYS = 14.0

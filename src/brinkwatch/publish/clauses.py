@@ -14,7 +14,7 @@ from brinkwatch.knowledge.prose import forms, gerund, participle, past, third
 MOST = 22
 """Words carried over at most."""
 END = re.compile(
-    r"[.!?;](?=\s|$|”)|\s[–—]\s|—|:\s|\n|,\s+(?:which|who|whose|where|when|while|whereas|but|although|though|as|"
+    r"(?<=[.!?]”)(?=\s|$)|[.!?;](?=\s|$)|(?<=”)\s+and\s+(?:the|an?|its|his|her|their|[A-Z])|\swhile\s+[A-Z]|\s[–—]\s|—|:\s|\n|,\s+(?:which|who|whose|where|when|while|whereas|but|although|though|as|"
     r"according to|adding|saying|citing|noting|warning|and (?:he|she|it|they|said|added|that)|"
     r"(?:the |an? )?(?:[\w’'-]+\s){0,4}(?:said|says|told|reported|added|announced|wrote|tweeted))\b|"
     r",\s+(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|told|reported|added|announced|wrote)\b|"
@@ -41,7 +41,7 @@ class Clause:
     """As written."""
     rest: str
     form: str
-    """"past", "perfect", "present", "future", "infinitive", "gerund", "passive"."""
+    """"past", "perfect", "present", "base", "future", "infinitive", "gerund", "passive"."""
     negated: bool
     lead: str = ""
     """"plans to", "threatened to": what governs an infinitive."""
@@ -50,7 +50,7 @@ class Clause:
 
 
 STOPS = re.compile(
-    r"\b(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s+[A-Z])|(?:Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|"
+    r"\b(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s+[A-Z])|(?:v|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|"
     r"Mr|Mrs|Ms|Dr|St|Mt|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|etc|[ap]\.m)\.)")
 
 
@@ -64,6 +64,11 @@ def curly(text: str) -> str:
     text = re.sub(r"(^|[\s(\[—–-])\"", r"\1“", text).replace('"', "”")
     text = re.sub(r"(^|[\s(\[“—–-])'(?=\w)", r"\1‘", text)
     return text.replace("'", "’")
+
+
+def whole(text: str) -> bool:
+    """Whether a piece of evidence ends where its sentence ends."""
+    return bool(re.search(r"[.!?…][\"”’')\]]*\s*$|[\"”’]\s*$", text))
 
 
 def find_verb(text: str, lemma: str) -> Clause | None:
@@ -102,10 +107,7 @@ def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None
         elif word == gerund(lemma):
             form = "gerund"
         elif word in (lemma, third(lemma)):
-            if word == lemma == past(lemma):
-                form = "past"
-            else:
-                form = "present"
+            form = "past" if word == lemma == past(lemma) else "base" if word == lemma else "present"
         else:
             return None
     elif any(w in ("will", "would", "shall", "may", "might", "could", "can", "should", "must") for w in aux):
@@ -129,6 +131,8 @@ def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None
         form = "perfect"
     else:
         form = "past" if aux[0] in ("did",) else "present"
+    if form == "gerund":
+        rest = rest.split(",")[0]
     return Clause(start, text[start:end], rest, form, negated, lead, bool(adverb), adverb)
 
 
@@ -136,10 +140,9 @@ def trim(rest: str, most: int = MOST) -> str:
     """Shorten a clause's rest to `most` words at a comma or a later preposition, "" when it
     cannot be cut cleanly."""
     rest = re.sub(r"\s+", " ", rest).strip(" ,")
-    rest = re.sub(r",”", "”", rest) if rest.endswith(",”") else rest
-    if rest.count("“") > rest.count("”") or rest.count('"') % 2:
-        opening = max(rest.rfind("“"), rest.rfind('"'))
-        rest = rest[:opening].rstrip(" ,")
+    rest = re.sub(r"[.,]”$", "”", rest)
+    if rest.count("“") != rest.count("”") or rest.count('"') % 2:
+        return ""
     if len(rest.split()) <= most:
         return rest
     words = rest.split()

@@ -62,7 +62,7 @@ def compose(
         sections = [Section(h, tuple(body[h])) for h in plan.HEADINGS if body[h]]
     page = StoryPage(
         id=story.id,
-        title=title(scene, main, summary),
+        title=title(scene, main, _lead_first(scene, summary, sections)),
         summary=tuple(summary),
         sections=tuple(sections),
         reports=source_lines(story, reports),
@@ -212,6 +212,20 @@ def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> lis
         out.extend(_field(scene, main, "harm", launching.harm(scene, main)))
     out.extend(_tell_all(scene, found, MOST[plan.CONCLUSION]))
     return out
+
+
+def _lead_first(
+    scene: Scene, summary: Sequence[Sentence], sections: Sequence[Section]
+) -> list[Sentence]:
+    """The told sentences for a title to be made from: the main one, then by how early in its
+    report the words stand, quotations last."""
+    told = [*summary, *[s for x in sections for s in x.sentences]]
+
+    def rank(n: int, sentence: Sentence) -> tuple[int, int, int]:
+        first = sentence.spans[0].start if sentence.spans else 0
+        return (n > 0 or sentence.kind == "quote", sentence.kind == "quote", first)
+
+    return [s for _, s in sorted(enumerate(told), key=lambda p: rank(*p))]
 
 
 def source_lines(story: Story, reports: Mapping[str, Report]) -> tuple[SourceLine, ...]:

@@ -10,6 +10,7 @@ from brinkwatch.model import Incident, Launch, Sentence, StoryPage
 from brinkwatch.publish import launching
 from brinkwatch.publish._names import country_name
 from brinkwatch.publish.citation import all_spans, check_sentence
+from brinkwatch.publish.naming import PLURAL_HEADS
 from brinkwatch.publish.scene import Scene
 from brinkwatch.publish.telling import place_name
 
@@ -113,7 +114,7 @@ def now(verb: str, who: str, lemmas: Mapping[str, str] | None = None) -> str | N
     table = {str(forms[0]): str(lemma) for lemma, forms in prose()["irregular"].items()}
     table.update({past(lemma): lemma for lemma in TOLD})
     table.update(lemmas or {})
-    plural = bool(PLURAL.search(who)) and not re.search(
+    plural = bool(PLURAL.search(who) or PLURAL_HEADS.search(who)) and not re.search(
         r"(?:States|Nations|Philippines|Netherlands)$", who)
     special = {"was": "are" if plural else "is", "were": "are", "has": "has", "had": None,
                "will": "will", "would": "would", "may": "may", "might": "might", "could": "could"}
@@ -125,7 +126,7 @@ def now(verb: str, who: str, lemmas: Mapping[str, str] | None = None) -> str | N
     return lemma if plural else third(lemma)
 
 
-PLURAL = re.compile(r"\b(?:and)\b|(?:[^s’u]s|police|forces|people|analysts|officials)$")
+PLURAL = re.compile(r"\b(?:and)\b|\b[a-z]+[^s’u]s$|\b(?:[Pp]olice|forces|people)$")
 
 
 def _fit(text: str) -> str:

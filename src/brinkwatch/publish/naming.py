@@ -14,7 +14,7 @@ from brinkwatch.model import Actor, Claim, Report, Span, Statement
 from brinkwatch.publish._names import adjective, country_name, pairs
 from brinkwatch.publish.citation import TITLES
 from brinkwatch.publish.phrasing import clean, possessive
-from brinkwatch.publish.same import fold, words
+from brinkwatch.publish.same import countries_in, fold, words
 
 PRONOUNS = frozenset(
     ["he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this", "these", "those", "one", "his", "their", "its", "there", "what", "someone", "everyone", "nobody", "none", "all", "some", "others", "both"])
@@ -29,12 +29,15 @@ PLURAL_HEADS = re.compile(
     r"(?:officials|analysts|experts|police|forces|troops|authorities|ministers|people|observers|"
     r"lawmakers|residents|protesters|witnesses|diplomats|sources|rebels|militants|soldiers|"
     r"Chiefs of Staff|leaders|members|workers|students|activists|firefighters|rescuers|scientists|"
-    r"researchers|groups|countries|nations|media|women|men|children|Taliban|Houthis|Kurds|"
+    r"researchers|rebels|Democrats|Republicans|Houthis|groups|countries|nations|media|women|men|children|Taliban|Houthis|Kurds|"
     r"Democrats|Republicans|States)$")
 INSTITUTION = re.compile(
     r"\b(?:Ministry|Command|Staff|Office|Council|Department|Agency|Committee|Party|Forces?|Army|Navy|"
     r"Police|Court|Senate|House|Guards?|Commission|Union|Government|Parliament|Assembly|Bank|"
     r"Federation|Authority|Bureau|Service|Institute|Treasury|Pentagon|Kremlin|Vatican)\b", re.I)
+OFFICE_TAILS = frozenset(
+    "minister secretary president spokesman spokeswoman spokesperson assemblywoman assemblyman "
+    "congressman congresswoman senator governor mayor judge general colonel officer professor".split())
 NATIONAL = frozenset("government military army police parliament navy air force".split())
 UNNAMED = re.compile(
     r"^(?:an?|the|some|several|many|other|one|two|three|senior|former|local|unnamed|anonymous)?\s*"
@@ -167,7 +170,7 @@ class Namer:
             w if w.lower() in ("of", "the", "and", "for", "to") else w[:1].upper() + w[1:]
             for w in shown.split())
         if not set(words(office)) <= TITLES:
-            shown = lower_first(house_spelling(office)) if not re.search(r"[A-Z]{2}", office) else shown
+            shown = house_spelling(clean(report.text[at[0]:at[1]]))
             return ("" if re.search(r"\b(?:of|for|to|in)\b", shown) else shown), tuple(spans)
         if re.search(r"\b(?:of|for|to|in)\b", shown):
             return "", ()
@@ -241,7 +244,9 @@ class Namer:
     def _body(self, actor: Actor, report: str, short: bool | None) -> Phrase | None:
         base = re.sub(r"\s*\([^)]*\)", "", clean(actor.name)).strip()
         base = re.sub(r"^(?:the|The)\s+", "", base)
-        if not base or len(base.split()) > 9:
+        if not base or len(base.split()) > 9 or all(
+            w in TITLES or w in OFFICE_TAILS or countries_in([w]) for w in words(base)
+        ) or words(base)[-1:] and words(base)[-1] in OFFICE_TAILS:
             return None
         spot = find(self.reports[report], base, actor.start or 0)
         if spot is None:
@@ -314,12 +319,15 @@ class Namer:
         plural = bool(PLURAL_HEADS.search(text)) or (text.endswith("s") and not text.endswith("ss"))
         if not re.match(r"(?:an?|the|some|several|many|most|two|three|other|one|his|her|its|their|no)\b|\d", text) \
                 and not re.match(r"[A-Z]", text):
-            before = report_text[max(0, spot.start - 14):spot.start].lower()
-            lead = re.search(r"\b(an?|the|some|several|many|two|three|four|other)\s+$", before)
+            before = report_text[max(0, spot.start - 24):spot.start].lower()
+            lead = re.search(
+                r"\b((?:about |around |some |more than |at least |an estimated |up to )?(?:\d[\d,.]*|an?|"
+                r"the|some|several|many|one|two|three|four|five|six|seven|eight|nine|ten|other))\s+$",
+                before)
             if lead:
                 text = f"{lead.group(1)} {text}"
                 spot = Span(report, spot.start - len(lead.group(0)), spot.end)
-            elif not plural:
+            elif not plural or re.match(r"(?:million|billion|thousand|hundred|dozen)\b", text):
                 return None
         return Phrase(house_spelling(text), (spot,), plural, "", False, False)
 

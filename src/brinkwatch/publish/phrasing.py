@@ -95,6 +95,11 @@ _DEICTIC = re.compile(
     r"\b(?:(?P<on>on\s+)(?P<late>late\s+|early\s+)?)?(?P<word>yesterday|today|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
     r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?")
+_OWNED = re.compile(
+    r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[’']s\s+"
+    r"((?:[a-z-]+\s)?(?:attacks?|launch(?:es)?|tests?|blasts?|bombings?|strikes?|raids?|meetings?|"
+    r"talks|votes?|elections?|protests?|explosions?|shootings?|missiles?|incidents?|quake|"
+    r"earthquake|ruling|decision|statement|announcement|fire|crash|violence|clashes))\b")
 _AHEAD = re.compile(
     r"\b(?:(?:next|coming|until|by|from|starting|for|before)\s+(?:on\s+)?$|"
     r"(?:will|would|scheduled|due|upcoming|plans?|planned|set)\b[^.;]{0,60}$)")
@@ -126,8 +131,14 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
             return shown
         return f"{match['late'] or ''}on {shown}"
 
+    def owned(match: re.Match[str]) -> str:
+        day = published - timedelta(days=(published.weekday() - WEEKDAYS[match[1].lower()]) % 7)
+        shown = day_words(day, weekday=False, year=year is not None and day.year != year)
+        return f"the {match[2]} of {shown}"
+
     pieces = re.split(r"(“[^”]*”)", text)
-    return "".join(p if n % 2 else _DEICTIC.sub(mend, p) for n, p in enumerate(pieces))
+    return "".join(
+        p if n % 2 else _DEICTIC.sub(mend, _OWNED.sub(owned, p)) for n, p in enumerate(pieces))
 
 
 _KM = re.compile(

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from brinkwatch.knowledge.prose import is_finite, may_be_finite, past, prose, third
+from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Span, Statement
-from brinkwatch.publish.clauses import END, find_verb, trim, unstopped
+from brinkwatch.publish.clauses import END, curly, find_verb, trim, unstopped, whole
 from brinkwatch.publish.citation import OPENERS
 from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import clean, running
@@ -18,6 +19,8 @@ from brinkwatch.publish.telling import IDLE, attribution, frame, governs, in_quo
 LONGEST_QUOTE, SHORTEST_QUOTE = 34, 5
 TELLERS = frozenset("say tell add state according".split())
 """Words of saying whose content is a clause whatever its verb looks like."""
+OBJECTS = frozenset(["np", "as", "label", "for", "of", "on", "against", "over", "about", "to-np"])
+"""Frames (see `knowledge.speech`) in which a word of saying takes an object of its own."""
 SECOND = re.compile(r"(?:we|you|your|our|us|i|my|me)", re.I)
 SELF = re.compile(r"^(?:it|he|she|they)\b", re.I)
 OUTSIDE = re.compile(r"\b(?:he|she|they|it|him|them|this|these|those|there)\b", re.I)
@@ -31,9 +34,26 @@ def statement(scene: Scene, claim: Statement) -> list[Draft]:
         return []
     if "?" in claim.quote and not claim.direct:
         return []
+    if _inside_quotation(claim) or not claim.evidence or not whole(claim.evidence[-1].text):
+        return []
     if claim.direct and words_as_spoken(scene, claim):
         return direct(scene, claim, who)
     return indirect(scene, claim, who) or predicate(scene, claim, who)
+
+
+def _inside_quotation(claim: Statement) -> bool:
+    """Whether the speaker's own mention stands inside quotation marks: then it is no speaker."""
+    at = claim.speaker.start
+    if at is None:
+        return False
+    if claim.quote_start is not None and claim.quote_end is not None \
+            and claim.quote_start <= at < claim.quote_end:
+        return True
+    for piece in claim.evidence:
+        if piece.start <= at < piece.end:
+            before = curly(piece.text)[: at - piece.start]
+            return before.count("“") > before.count("”")
+    return False
 
 
 def words_as_spoken(scene: Scene, claim: Statement) -> bool:
@@ -58,10 +78,13 @@ def predicate(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     "described the attacks as …"."""
     if not claim.evidence or not claim.trigger or not re.fullmatch(r"[a-z]+", claim.trigger):
         return []
+    verb = speech_words().verbs.get(claim.trigger)
+    if verb is not None and not verb.frames & OBJECTS:
+        return []
     made: list[Draft] = []
     speaker = replace(claim, actors=(claim.speaker,))
     for n, piece in enumerate(claim.evidence[:2]):
-        clause = find_verb(piece.text, claim.trigger)
+        clause = find_verb(piece.text, claim.trigger) if whole(piece.text) else None
         if clause is None or clause.form not in ("past", "perfect", "present") or clause.negated:
             continue
         if in_quotation(piece.text, clause.start) or not governs(speaker, clause, n, False):
@@ -79,6 +102,37 @@ def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
     if claim.quote_start is not None and claim.quote_end is not None:
         spans.append(Span(claim.report, claim.quote_start, claim.quote_end))
     return tuple(spans)
+
+
+BROKEN_START = re.compile(
+    r"(?:regarding|including|following|concerning|given|of|whose|which|who|how|why|what|where|being|"
+    r"having|was|were|is|are|has|had|and|or|but|then|than|[.,;:])\b|"
+    r"(?!(?:an?|the|its|their|his|her|some|any|all|no|each|every|both|many|most|more|several|few|"
+    r"this|that|these|those|there|it|he|she|they|one|two|three|four|five|six|seven|eight|nine|ten|if|"
+    r"when|police|media|people|such)\b)[a-z-]+[^s\W]\s+(?:was|is|has)\b", re.I)
+
+
+def has_finite(tokens: list[str]) -> bool:
+    """Whether a run of words holds a verb that can only be finite where it stands."""
+    for n, word in enumerate(tokens):
+        if n == 0 or not is_finite(word):
+            continue
+        low, before = word.lower().replace("’", "'"), tokens[n - 1].lower()
+        if low in ("be", "have", "do") and before in ("to", "not"):
+            continue
+        if low in prose()["present"] and (
+            before in DETERMINERS or before.endswith(("’s", "'s", "s’"))
+        ):
+            continue
+        if before == "to":
+            continue
+        return True
+    return False
+
+
+DETERMINERS = frozenset(
+    "a an the its their his her our my your this that these those of to in for on with by any some "
+    "no new joint recent such other".split())
 
 
 def is_sentence(text: str) -> bool:
@@ -110,6 +164,8 @@ def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
         return []
     if not is_sentence(said):
         return fragment(scene, claim, who, said)
+    if "‘" in said and not re.search(r"’(?=\W|$)", said[said.index("‘"):]):
+        return []
     key = re.sub(r"\W+", " ", said.lower())
     if key in scene.quoted:
         return []
@@ -117,7 +173,7 @@ def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     verb = _verb(claim, who, quoting=True)
     end = said[-1] if said[-1] in "!?" else ","
     body = said.rstrip(" .,;:!?") if end == "," else said.rstrip(" .,;:")
-    outer = attribution(scene, claim, who)
+    outer = relay(scene, claim, who)
     own = _own(scene, claim)
     made = []
     for when, extra, told in ([(dated, day_spans, days)] if dated else []) + [("", (), ())]:
@@ -152,6 +208,13 @@ def _present(lemma: str, who: Phrase | None) -> str:
     return lemma if who is None or who.plural else third(lemma)
 
 
+def relay(scene: Scene, claim: Statement, who: Phrase) -> tuple[Phrase, str] | None:
+    """The medium that carries a statement; another speaker in the chain is not one."""
+    media = tuple(a for a in claim.attribution if a.sector == "MED" or re.search(
+        r"\b(?:media|agency|newspaper|television|broadcaster|news)\b", a.name, re.I))
+    return attribution(scene, replace(claim, attribution=media), who) if media else None
+
+
 def _verb(claim: Statement, who: Phrase | None = None, quoting: bool = False) -> str:
     trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
     if quoting:
@@ -178,13 +241,17 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     cut = END.search(raw)
     content = trim(raw[: cut.start()] if cut and cut.start() > 12 else raw, 26)
     content = running(content, scene.published(claim.report), scene.year())
-    if not content or len(content.split()) < 3:
+    for actor in claim.addressees:
+        name = clean(actor.text)
+        if name and content.startswith(name + " "):
+            content = content[len(name):].strip()
+    if not content or len(content.split()) < 3 or BROKEN_START.match(content):
         return []
     own = _own(scene, claim)
     if re.match(r"^to [a-z]+", content):
         return _infinitive(scene, claim, who, content, own)
     tokens = re.findall(r"[A-Za-z’']+", re.sub(r"“[^”]*”", "", content))
-    finite = any(is_finite(w) for w in tokens[1:])
+    finite = has_finite(tokens) or (_after_that(scene, claim) and len(tokens) > 4)
     if not finite and claim.trigger in TELLERS:
         finite = any(may_be_finite(w) for w in tokens[1:-1])
     if not finite:
@@ -205,7 +272,7 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     that = " that" if verb != "said" or re.match(r"(?:on|in|if|when|since|after|as|while|by)\b", content) \
         or "," in content[:30] else ""
     dated, day_spans, days = scene.when(claim)
-    outer = attribution(scene, claim, who)
+    outer = relay(scene, claim, who)
     made = []
     text = f"{who.text} {verb}{that} {content}"
     if outer is not None and outer[0].key != who.key:
@@ -216,6 +283,14 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
                           (who,), days))
     made.append(Draft(text, (*own, *who.spans), (who,)))
     return made
+
+
+def _after_that(scene: Scene, claim: Statement) -> bool:
+    """Whether the report sets "that" before the content, so that it is a clause."""
+    if claim.quote_start is None:
+        return "that " + claim.quote[:20] in claim.evidence[0].text if claim.evidence else False
+    text = scene.reports[claim.report].text
+    return bool(re.search(r"\bthat\s+[\"“]?$", text[max(0, claim.quote_start - 8):claim.quote_start]))
 
 
 def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:

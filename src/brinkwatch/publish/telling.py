@@ -6,11 +6,12 @@ import re
 
 from brinkwatch.knowledge.prose import gerund, may_be_finite, participle, past, prose
 from brinkwatch.model import Actor, Claim, Event, Place, Span
-from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped
-from brinkwatch.publish.naming import Phrase, lower_first
+from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped, whole
+from brinkwatch.publish.naming import PRONOUNS, Phrase, lower_first
 from brinkwatch.publish.phrasing import listed, running
 from brinkwatch.publish.scene import Draft, Scene
 
+LINKS = frozenset(["and", "or", "but", "who", "which", "that", "to", "as", "for", "because", "while"])
 IDLE = re.compile(r"(?:while|when|as|because|after|before|since|if|although|and|or|but)\b", re.I)
 """What cannot follow a verb that is to tell of a deed."""
 AUXILIARY = re.compile(
@@ -27,7 +28,7 @@ def event(scene: Scene, claim: Claim) -> list[Draft]:
     nominal = prose()["nominal"].get(trigger)
     made: list[Draft] = []
     for n, piece in enumerate(claim.evidence[:2]):
-        clause = find_verb(piece.text, trigger) if trigger else None
+        clause = find_verb(piece.text, trigger) if trigger and whole(piece.text) else None
         if clause is not None and not in_quotation(piece.text, clause.start) and not (nominal and _is_noun_here(piece.text, clause)):
             made.extend(_verbal(scene, claim, clause, n))
     if not made and nominal:
@@ -84,7 +85,12 @@ def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
         if re.search(r"[.!?;:“”\"]\s", between):
             continue
         bare = AUXILIARY.sub("", between).strip()
-        if not bare or re.fullmatch(r"(?:['’]s )?[A-Za-z’'-]+(?: [A-Za-z’'-]+){0,4}", bare):
+        tokens = re.findall(r"[A-Za-z’'-]+", bare)
+        if not bare:
+            return True
+        if re.fullmatch(r"(?:['’]s )?[A-Za-z’'-]+(?: [A-Za-z’'-]+){0,4}", bare) and not any(
+            may_be_finite(w) or w.lower() in LINKS or w.lower() in PRONOUNS for w in tokens
+        ):
             return True
         if re.fullmatch(r",[^,]{3,90},", bare) or re.fullmatch(r"\([^)]{1,60}\)", bare):
             return True
@@ -202,7 +208,9 @@ def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
         return hedge + clause.verb.lower()
     if clause.form == "perfect":
         return hedge + (past(lemma) if not planned else past(lemma))
-    if clause.form == "present":
+    if clause.form == "base" and not who.plural:
+        return None  # a noun of the same form
+    if clause.form in ("present", "base"):
         if lemma in prose()["states"]:
             return hedge + (lemma if who.plural else _third(lemma))
         return hedge + past(lemma) if claim.certainty == "asserted" else None

@@ -269,9 +269,22 @@ class Finder:
         self._add(Mention(
             left, right, self._head(start, end), "person", " ".join(name.split()), country, sector,
             person=" ".join(name.split()),
-            office=display(main.words, main.past) if main else None, sex=sex,
+            office=self._office(main) if main else None, sex=sex,
             label=main.office if main else "", past=main.past if main else False,
         ))
+
+    def _office(self, title: Title) -> str:
+        """The title with the body it belongs to: "Hezbollah Leader", "Commander of the Third
+        Fleet"; a state is left out, it is the actor's country."""
+        words, owner = title.words, title.owner
+        if owner is not None and (owner.organisation is not None or (
+                owner.metonym is not None and owner.metonym.kind in ("seat", "body"))):
+            name = self.index.slice(owner.start, owner.end)
+            if owner.end <= title.bare_start:
+                words = f"{name} {words}"
+            elif owner.start - title.end < 4:
+                words = self.index.slice(title.bare_start, owner.end)
+        return display(" ".join(words.split()), title.past)
 
     def _head(self, start: int, end: int) -> int:
         """The token of [start, end) whose head lies outside."""
@@ -342,7 +355,7 @@ class Finder:
                     break
                 best = title
                 break
-        if best is None or doc[best.end - 1].tag_ == "NNS":
+        if best is None or is_plural(doc[best.end - 1]):
             return None
         chosen = self._with_any_owner(best, floor)
         lead = doc[chosen.start - 1].lower_ if chosen.start > floor else ""
@@ -414,9 +427,7 @@ class Finder:
             left, right = full.bare_start, i + 1
             if not self._free(left, right):
                 return
-        plural = token.tag_ == "NNS" or "Plur" in token.morph.get("Number") or (
-            american(token.text).endswith("s") and token.lemma_.lower() != token.lower_
-        ) or token.lower_ in ("police", "media", "troops", "forces", "people")
+        plural = is_plural(token)
         if owner is None and token.lower_ in _MATERIAL:
             return
         if owner is None and american(token.text) in _WEAK and (
@@ -433,7 +444,7 @@ class Finder:
                 known = terms(person.name)
                 mention.country = person.country or (known[-1].country if known else None)
                 mention.definite = True
-        mention.plural = plural
+        mention.plural = plural and mention.kind != "organisation"
         mention.definite = mention.definite or first in DEFINITE or owner is not None or (
             left > 0 and doc[left - 1].lower_ in OWNERS)
         if mention.kind in ("group", "nominal"):
@@ -476,12 +487,12 @@ class Finder:
                 country = None
             if owner is not None and country is not None and organisation is None:
                 state = countries()[country].name
-                name = state if label in _GOVERNING else f"{state}'s {words.lower()}"
+                name = state if label in _GOVERNING else f"{possessive(state)} {words.lower()}"
             elif organisation is not None:
                 name = organisation.name if label in ("military", "troops", "rebels", "government") \
                     else f"{organisation.name} {words}"
             return Mention(0, 0, token.i, "body", name, country, sector, label=label)
-        singular = not (token.tag_ == "NNS" or "Plur" in token.morph.get("Number"))
+        singular = not is_plural(token)
         kind = "nominal" if singular and title.office not in _CROWDS else "group"
         if organisation is not None and title.office in ("Rebel", "Soldier", "Official", "Commander"):
             sector = organisation.sector
@@ -490,7 +501,7 @@ class Finder:
             return Mention(0, 0, token.i, "organisation", organisation.name, country,
                            organisation.sector, label=organisation.name)
         office = display(words, past) if kind == "nominal" and sector not in ("CVL", "MED") else None
-        if title.office in ("Official", "Soldier", "Rebel", "Police Officer", "Diplomat"):
+        if title.office in ("Official", "Soldier", "Rebel", "Police Officer", "Diplomat", "Gunman"):
             office = None
         return Mention(0, 0, token.i, kind, words, country, sector, office=office,
                        sex=sex_of(words) if singular else None, label=title.office, past=past)
@@ -640,7 +651,7 @@ class Finder:
         sector = phrase.sector if phrase else sector_of(name)
         if phrase is not None and country:
             state = countries()[country].name
-            name = state if phrase.label in _GOVERNING else f"{state}'s {name}"
+            name = state if phrase.label in _GOVERNING else f"{possessive(state)} {name}"
         self._add(Mention(left, end, self._head(start, end), "body" if phrase else "organisation",
                           name, country, sector, definite=True,
                           label=phrase.label if phrase else name))
@@ -653,3 +664,21 @@ def _title_lasts() -> frozenset[str]:
     from brinkwatch.knowledge.offices import title_words
 
     return title_words()
+
+
+def possessive(name: str) -> str:
+    """"Japan's", "the United States'" (without the article)."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def is_plural(token: Token) -> bool:
+    """Plural by the tagger where there is one, else by a lemma that is not the word."""
+    number = token.morph.get("Number")
+    if number or token.tag_ in ("NN", "NNP", "NNS", "NNPS"):
+        return "Plur" in number or token.tag_ in ("NNS", "NNPS") or token.lower_ in _COLLECTIVE
+    lemma, word = token.lemma_.lower(), token.lower_
+    return word in _COLLECTIVE or lemma != "" and lemma != word and (
+        word.endswith("s") or word.endswith(("men", "people", "children")))
+
+
+_COLLECTIVE = frozenset({"police", "media", "troops", "forces", "people", "rebels"})

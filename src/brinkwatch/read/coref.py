@@ -17,7 +17,7 @@ from brinkwatch.knowledge.countries import countries
 from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname, term, terms
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.knowledge.tables import fold
-from brinkwatch.read.actor_mentions import OWNERS, Mention
+from brinkwatch.read.actor_mentions import OWNERS, Mention, possessive
 
 REACH = 3
 """Sentences back that a pronoun may reach for a person."""
@@ -215,7 +215,7 @@ class Linker:
             return
         mention.country = chain.country
         if mention.kind == "body":
-            mention.name = f"{countries()[chain.country].name}'s {mention.name.lower()}"
+            mention.name = f"{possessive(countries()[chain.country].name)} {mention.name.lower()}"
 
     def _stands_for(self, mention: Mention) -> Chain | None:
         """The last actor that "the group" or "the country" may mean, subjects first."""

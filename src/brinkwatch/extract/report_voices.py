@@ -1,0 +1,182 @@
+"""Who says it and who hears it, by the tree and, where that fails, by position."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from brinkwatch.extract.clauses import (
+    CLAUSAL,
+    agent,
+    base,
+    case_of,
+    child,
+    children,
+    is_passive,
+    subject,
+    word_set,
+)
+from brinkwatch.extract.spans import Content
+from brinkwatch.knowledge.speech import ReportVerb, speech_words
+
+_NO_SPEAKER = word_set(
+    "it there this that these those what"
+)
+_ASSURED = word_set(
+    "say tell state add write report announce declare claim warn reveal confirm"
+)
+_THINGS = word_set(
+    "number order matter power war water weather disaster danger tower computer border factor "
+    "error terror corridor reactor sector motor mirror door floor behavior behaviour murder fever "
+    "center other later letter paper answer chapter quarter winter summer plant grant want "
+    "committee fee referendum atmosphere"
+)
+
+
+def speaker(
+    verb: Token, known: ReportVerb, found: Content | None, span: tuple[int, int, Token | None]
+) -> Token | None:
+    """The word that names who says it."""
+    passive = is_passive(verb)
+    who = agent(verb) if passive else _misplaced(verb) or subject(verb)
+    if who is None and span[2] is None:
+        who = _neighbour(verb, span)
+    if who is None and not passive:
+        who = _first_name(verb, span)
+    if who is None or any(
+        k.lower_ in ("not", "no", "few", "neither") and k.pos_ != "PROPN" and not k.ent_type_
+        for k in who.children
+    ):
+        return None
+    if who.lower_ in _NO_SPEAKER and not (who.lower_ == "it" and known.lemma in _ASSURED):
+        return None
+    if span[0] <= who.idx < span[1] and not span[0] <= verb.idx < span[1]:
+        # The parser took a word of the quotation for the speaker.
+        who = _neighbour(verb, span)
+    if who is not None and who.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "ADP", "CCONJ", "SCONJ"):
+        return None
+    return who
+
+
+def _misplaced(verb: Token) -> Token | None:
+    """"…, the statement said, others refused": a subject the parser gave to the next verb."""
+    if verb.i == 0 or child(verb, "nsubj", "mark") is not None or verb.lower_.endswith("ing"):
+        return None
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    before = verb.doc[at]
+    if base(before) == "nsubj" and before.head.i > verb.i:
+        return before
+    return None
+
+
+def _first_name(verb: Token, span: tuple[int, int, Token | None]) -> Token | None:
+    """The name a subjectless word of saying goes with: the nominal it hangs on, else the nearest
+    person named before it in its sentence."""
+    if base(verb) in ("parataxis", "conj", "acl") and verb.head.i < verb.i and \
+            verb.head.pos_ == "PROPN":
+        return verb.head
+    if base(verb) not in ("ROOT", "parataxis", "conj", "ccomp", "advcl"):
+        return None
+    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = verb.doc[i]
+        if token.ent_type_ != "PER" or span[0] <= token.idx < span[1]:
+            continue
+        first = i
+        while first > verb.sent.start and verb.doc[first - 1].ent_type_ == "PER":
+            first -= 1
+        before = verb.doc[first - 1] if first > verb.sent.start else None
+        if before is None or before.pos_ != "ADP":
+            return verb.doc[first]
+    return None
+
+
+def _neighbour(verb: Token, span: tuple[int, int, Token | None]) -> Token | None:
+    """A speaker by position: "…," said Smith / Smith said: "…"."""
+    sentence = verb.sent
+    passed = span[1] <= verb.idx
+    after = range(verb.i + 1, min(verb.i + 8, sentence.end))
+    before = range(verb.i - 1, max(verb.i - 12, sentence.start - 1), -1)
+    for order in ((after, before) if passed and _inverted(verb) else (before, after)):
+        for i in order:
+            token = verb.doc[i]
+            if span[0] <= token.idx < span[1] or token.text in (".", ";", ":"):
+                break
+            if token.pos_ in ("PROPN", "NOUN", "PRON") and (base(token) not in (
+                "compound", "nmod", "obl", "obj", "flat", "amod"
+            ) or (passed and i > verb.i and base(token) == "obj")):
+                return token
+            if token.pos_ == "VERB" and base(token) in CLAUSAL:
+                break
+    return None
+
+
+def _inverted(verb: Token) -> bool:
+    following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    return following is not None and following.pos_ in ("PROPN", "NOUN", "DET", "ADJ")
+
+
+def beside(verb: Token, who: Token) -> Token:
+    """The person named right before the verb, where the subject found is only his title:
+    "trade and industry commissioner Jane Doe said", "a former official, Jane Doe, said"."""
+    at = verb.i - 1
+    while at > who.i and (verb.doc[at].pos_ in ("ADV", "AUX") or verb.doc[at].text == ","):
+        at -= 1
+    last = verb.doc[at]
+    if at <= who.i or last.ent_type_ != "PER" or who.ent_type_ == "PER":
+        return who
+    first = at
+    while verb.doc[first - 1].ent_type_ == "PER" and first - 1 > who.i:
+        first -= 1
+    before = verb.doc[first - 1]
+    if before.pos_ in ("ADP", "VERB") or before.lower_ in ("'s", "’s", "and"):
+        return who
+    if any(t.pos_ in ("VERB", "SCONJ") for t in verb.doc[who.i:first]):
+        return who
+    return verb.doc[first]
+
+
+def can_speak(head: Token, known: bool) -> bool:
+    """May the word name somebody with a voice? `known` when it was resolved to an actor."""
+    if known or head.pos_ in ("PROPN", "PRON") or head.ent_type_ in ("PER", "ORG"):
+        return head.lower_ not in _NO_SPEAKER or head.lower_ == "it"
+    lemma = head.lemma_.lower()
+    words = speech_words()
+    return (
+        lemma in words.voices or lemma in words.documents or lemma in words.listeners
+        or (lemma.endswith(("er", "or", "ist", "ian", "man", "men", "woman", "ant", "ee", "people"))
+        and head.pos_ == "NOUN" and lemma not in _THINGS)
+    )
+
+
+def hearer(
+    verb: Token, known: ReportVerb, found: Content | None
+) -> tuple[Token | None, Token | None]:
+    """(addressee, target): who is spoken to, and whom the words are about."""
+    has = known.frames
+    if is_passive(verb):
+        suffers = child(verb, "nsubj")
+        if "addr" in has or "whom" in has:
+            return suffers, None
+        return None, (suffers if found is not None else None)
+    thing = child(verb, "iobj") or child(verb, "obj")
+    if "addr" in has:
+        if thing is not None:
+            return thing, None
+        for kid in children(verb, "obl"):
+            if case_of(kid) in ("to", "on", "upon"):
+                return kid, None
+        return None, None
+    if "whom" in has:
+        if thing is None and found is not None and found.frame == "whom":
+            thing = next(
+                (k for k in children(verb, "obl") if case_of(k) in ("on", "upon", "to", "for")),
+                None,
+            )
+        return thing, thing
+    if found is not None and found.frame in ("np", "as", "label", "of", "for", "on", "at"):
+        return None, thing if thing is not None else found.head
+    for kid in children(verb, "obl"):
+        if case_of(kid) == "to" and known.kind in ("say", "announce", "request"):
+            return kid, None
+    return None, None

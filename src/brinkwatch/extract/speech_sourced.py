@@ -1,0 +1,142 @@
+"""Sources beside the clause: "according to X", "citing X", "as X reported"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from brinkwatch.extract import report_frames as frames
+from brinkwatch.extract import report_voices as voices
+from brinkwatch.extract.clauses import (
+    agent,
+    base,
+    child,
+    climb,
+    subject,
+    word_set,
+)
+from brinkwatch.extract.spans import Content
+from brinkwatch.extract.speech_scene import BREAK, Scene, Speech
+
+_SOURCES = word_set(
+    "source official report media agency newspaper witness police authority document expert "
+    "analyst resident statement data"
+)
+
+
+class Sourced(Scene):
+    """Finds named sources of clauses and sources within sources."""
+
+    def _sourced(self) -> None:
+        for token in self.doc:
+            low = token.lower_
+            if low == "according" and token.i + 1 < len(self.doc) and \
+                    self.doc[token.i + 1].lower_ == "to":
+                self._source(token, token.i + 2, "according to")
+            elif low == "per" and base(token) == "case" and token.head.i > token.i and (
+                token.head.pos_ == "PROPN" or token.head.lemma_.lower() in self.words.documents
+            ):
+                self._source(token, token.i + 1, "per")
+            elif token.lemma_.lower() in self.words.citing and token.pos_ in ("VERB", "ADP"):
+                self._cited(token)
+            elif token.pos_ == "VERB" and any(
+                k.lower_ == "as" and base(k) in ("mark", "advmod", "case") and k.i < token.i
+                for k in token.children
+            ) and self.words.verb(low, token.lemma_.lower()) is not None:
+                self._as_reported(token)
+
+    def _source(self, token: Token, after: int, verb: str) -> None:
+        head = token.head if token.head.i >= after else (
+            self.doc[after - 1].head if after - 1 < len(self.doc) else token
+        )
+        if head.i < after or head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
+            head_at = next(
+                (t for t in self.doc[after:after + 8] if t.pos_ in ("NOUN", "PROPN", "PRON")), None
+            )
+            if head_at is None:
+                return
+            head = head_at
+            while head.head.i > head.i and base(head) in ("compound", "nmod", "amod", "flat") \
+                    and head.head.i < after + 12:
+                head = head.head
+        speaker = self.speakers.of(head, self._last(token.idx))
+        span = frames.sourced(token, head)
+        if speaker is None or span is None:
+            return
+        span = self._own_sentence(token, span)
+        fused = self._fused(span) if span is not None else None
+        if fused is None or span is None:
+            return
+        self.found.append(Speech(
+            cue=token.i, lemma="according", kind="report", verb=verb, speaker=speaker,
+            start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
+            others=tuple(self.speakers.coordinated(head)),
+        ))
+
+    def _own_sentence(self, phrase: Token, span: Content) -> Content | None:
+        """Clip a sourced content to the sentence its phrase stands in, by the marks."""
+        start, end = span.start, span.end
+        for stop in BREAK.finditer(self.text, max(0, phrase.idx - 900), phrase.idx):
+            start = max(start, stop.end() - 1)
+        stop_after = BREAK.search(self.text, phrase.idx, end)
+        if stop_after is not None:
+            end = min(end, stop_after.start() + 1)
+        if start >= end:
+            return None
+        if start > span.start and start < phrase.idx < span.start + 900 and end > phrase.idx:
+            end = min(end, phrase.idx)
+        return Content(start, end, span.head, span.frame) if start < end else None
+
+    def _cited(self, token: Token) -> None:
+        """"Yonhap, citing the military, said …": a source within the source."""
+        target = child(token, "obj") or child(token, "obl", "nmod")
+        if target is None or target.pos_ not in ("PROPN", "NOUN"):
+            return
+        if not token.lower_.endswith("ing"):
+            return
+        if base(token) not in ("advcl", "acl", "parataxis", "conj", "case", "dep", "xcomp"):
+            return
+        outer = next(
+            (s for s in self.found
+             if self.doc[s.cue].sent == token.sent and s.cue in {u.i for u in climb(token)}), None
+        ) or next(
+            (s for s in self.found
+             if self.doc[s.cue].sent == token.sent and s.form != "direct"
+             and self.doc[s.cue].idx < s.end), None
+        )
+        speaker = self.speakers.of(target)
+        if speaker is None or not (
+            voices.can_speak(target, bool(speaker.country or speaker.person or speaker.sector))
+            or target.lemma_.lower() in _SOURCES
+        ):
+            return
+        if outer is not None:
+            cited = replace(
+                outer, cue=token.i, lemma="cite", kind="report", verb=token.text,
+                speaker=speaker, others=(), addressees=(), target=None, relays=True,
+            )
+            self.found.append(cited)
+            return
+        span = frames.sourced(token, target)
+        fused = self._fused(span) if span is not None else None
+        if fused is not None and span is not None:
+            self.found.append(Speech(
+                cue=token.i, lemma="cite", kind="report", verb=token.text, speaker=speaker,
+                start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
+            ))
+
+    def _as_reported(self, token: Token) -> None:
+        """"…, as reported by the agency": a relay of the whole clause."""
+        who = agent(token) or (subject(token) if child(token, "nsubj") is not None else None)
+        if who is None or child(token, "ccomp", "obj", "xcomp") is not None:
+            return
+        speaker = self.speakers.of(who, self._last(token.idx))
+        span = frames.sourced(token, token)
+        fused = self._fused(span) if span is not None else None
+        if speaker is not None and fused is not None and span is not None:
+            self.found.append(Speech(
+                cue=token.i, lemma=token.lemma_.lower(), kind="report",
+                verb="as " + token.text, speaker=speaker,
+                start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
+            ))

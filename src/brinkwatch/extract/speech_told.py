@@ -1,0 +1,281 @@
+"""Indirect and mixed speech, by the tree, mended by the order of words where the tree breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from brinkwatch.extract import report_frames as frames
+from brinkwatch.extract.clauses import (
+    agent,
+    base,
+    child,
+    children,
+    is_passive,
+)
+from brinkwatch.extract.quotes import Quotation
+from brinkwatch.extract.spans import Content, trim
+from brinkwatch.extract.speech_scene import BREAK, EVIDENCE, Scene, Speech
+from brinkwatch.knowledge.speech import ReportVerb
+
+_PLAIN = frozenset({"say", "claim", "report", "announce", "assess", "pledge"})
+
+
+class Told(Scene):
+    """Finds what is told in clauses, phrases and half-quoted words."""
+
+    def _told(self, cues: list[tuple[Token, ReportVerb]]) -> None:
+        direct = {s.cue: s for s in self.found}
+        for token, verb in cues:
+            if not frames.speaks(token) or self._thinks_aloud(token):
+                continue
+            content = frames.content(token, verb)
+            lost = content is None or content.head.i < token.i or content.frame != "that"
+            if content is None or (lost and self._that_follows(token)):
+                content = self._following(token, verb) or content
+            if content is None:
+                continue
+            content = self._whole(token, content)
+            if token.i in direct and _overlap(content, direct[token.i]):
+                continue
+            if token.i in direct and (content.frame != "that" or child(token, "ccomp") is None):
+                continue
+            if self._apart(token, content):
+                continue
+            span = self._fused(content, token)
+            if span is None:
+                continue
+            start, end, form = span
+            end = self._cut(token, start, end, cues)
+            start = self._past_listener(token, verb, start, end)
+            said = self._speech(token, verb, (start, end, content.head), form, content)
+            if said is not None:
+                self.found.append(said)
+        for token in self.doc:
+            kind = self.words.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+            if kind is not None:
+                self._noun(token, kind)
+
+    def _thinks_aloud(self, cue: Token) -> bool:
+        """"I think …", "we hope …" inside a quotation: the quotation is the statement."""
+        if not any(q.start <= cue.idx < q.end for q in self.quotes):
+            return False
+        own = child(cue, "nsubj")
+        return own is None or own.lower_ in ("i", "we", "you")
+
+    def _that_follows(self, cue: Token) -> bool:
+        return any(t.lower_ == "that" and t.pos_ == "SCONJ" for t in self.doc[cue.i + 1:cue.i + 3])
+
+    def _following(self, cue: Token, verb: ReportVerb) -> Content | None:
+        """The clause right after a word of saying, where the tree has lost it."""
+        if "that" not in verb.frames or is_passive(cue) or verb.lemma in EVIDENCE:
+            return None
+        if verb.kind not in _PLAIN and not self._that_follows(cue):
+            return None
+        if cue.lower_.endswith("ing") and child(cue, "nsubj") is None and (
+            cue.i == 0 or self.doc[cue.i - 1].text != ","
+        ):
+            return None
+        first = self._past_adverbials(cue, verb)
+        last = self._clause_end(first, cue)
+        if last - first < 2:
+            return None
+        tokens = self.doc[first:last]
+        if tokens[0].pos_ not in ("NOUN", "PROPN", "PRON", "DET", "SCONJ", "ADJ", "NUM") or (
+            tokens[0].lower_ in ("which", "who", "what", "whether", "if", "as")
+        ):
+            return None
+        head = next(
+            (t for t in tokens[1:] if t.pos_ in ("VERB", "AUX") and not t.lower_.endswith("ing")
+             and base(t) not in ("amod", "compound", "acl")), None
+        )
+        if head is None or head.i - first > 25:
+            return None
+        if any(t.lower_ == "to" and t.pos_ == "PART" for t in self.doc[head.i - 1:head.i]):
+            return None
+        return Content(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), head, "that")
+
+    def _past_adverbials(self, cue: Token, verb: ReportVerb) -> int:
+        """Index of the first token after a cue, its adverbials and its addressee."""
+        at = cue.i + 1
+        hearer = child(cue, "obj", "iobj") if "addr" in verb.frames else None
+        while at < len(self.doc):
+            token = self.doc[at]
+            if token.head.i == cue.i and token.pos_ != "PRON" and base(token) in (
+                "advmod", "compound", "obl"
+            ):
+                at += 1
+            elif base(token) == "case" and token.head.head.i == cue.i and token.head.i - at < 4:
+                at = token.head.i + 1
+            elif hearer is not None and at <= hearer.i < at + 5:
+                at = max(t.i for t in (hearer, *children(hearer, "flat"))) + 1
+            else:
+                break
+        return at
+
+    def _clause_end(self, first: int, cue: Token) -> int:
+        """Where the clause that begins at `first` ends: a stop, or a comma before a new start."""
+        sentence = cue.sent
+        for i in range(first, sentence.end):
+            token = self.doc[i]
+            if token.text in (".", ";", "?", "!") or (token.is_space and "\n" in token.text):
+                return i
+            if token.text in ('"', "“") and i > first:
+                return i
+            if token.text == "," and i + 1 < sentence.end:
+                following = self.doc[i + 1]
+                if following.lower_ in ("but", "while", "and", "although", "though", "as") or \
+                        following.lower_.endswith("ing"):
+                    return i
+        return sentence.end
+
+    def _whole(self, cue: Token, content: Content) -> Content:
+        """Mend a content the tree broke off in mid-phrase, or ran over a sentence's end."""
+        if any(q.start <= content.start < q.end for q in self.quotes):
+            return content
+        start, end = content.start, content.end
+        for stop in BREAK.finditer(self.text, max(0, start - 400), end + 1):
+            if any(q.start - 1 <= stop.start() <= q.end for q in self.quotes):
+                continue
+            if max(start, cue.idx) < stop.start() + 1 < end:
+                end = stop.start() + 1
+            elif start < stop.end() - 1 <= min(content.head.idx, cue.idx):
+                start = stop.end() - 1
+        if cue.idx < start and content.frame in ("that", "to", "whom"):
+            last = self._at(end)
+            before = self.doc[last - 1]
+            if last < cue.sent.end and (before.text == ")" or not before.is_punct) and not (
+                self.doc[last].is_punct or self.doc[last].is_space
+                or self.doc[last].pos_ in ("CCONJ", "SCONJ")
+                or self.words.verb(self.doc[last].lower_, "") is not None
+            ):
+                stop_at = self._clause_end(last, cue)
+                comma = next(
+                    (t.i for t in self.doc[last:stop_at] if t.text in (",", ":", "—", "–")), stop_at
+                )
+                end = self.doc[comma - 1].idx + len(self.doc[comma - 1])
+        if end <= start:
+            return content
+        return Content(start, end, content.head, content.frame)
+
+    def _cut(
+        self, cue: Token, start: int, end: int, cues: list[tuple[Token, ReportVerb]]
+    ) -> int:
+        """End a content before ", adding that …", which the speaker says beside it."""
+        if cue.idx > start:
+            return end
+        for token, _ in cues:
+            if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
+                joint = self.doc[token.i - 1]
+                if joint.text == "," and base(token) in ("advcl", "conj", "parataxis") and not any(
+                    q.start <= token.idx < q.end for q in self.quotes
+                ) and child(token, "ccomp") is not None:
+                    return joint.idx
+        return end
+
+    def _past_listener(self, cue: Token, verb: ReportVerb, start: int, end: int) -> int:
+        """Skip an addressee the parser took into the clause: "told local media she had left"."""
+        if "addr" not in verb.frames or child(cue, "obj", "iobj") is not None or start < cue.idx:
+            return start
+        first = self._at(start)
+        if first > cue.i + 2:
+            return start
+        for token in self.doc[first:first + 5]:
+            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET"):
+                return start
+            if token.lemma_.lower() in self.words.listeners and token.idx < end:
+                following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+                if following is not None and following.pos_ in ("NOUN", "PROPN", "PRON", "DET",
+                                                                "ADJ", "SCONJ", "NUM"):
+                    return following.idx
+        return start
+
+    def _noun(self, token: Token, kind: str) -> None:
+        """"a warning that …", "Seoul's claim that …"."""
+        content = frames.noun_content(token)
+        owner = self.speakers.owner(token)
+        if content is None or owner is None:
+            return
+        span = self._fused(content)
+        if span is not None:
+            self.found.append(Speech(
+                cue=token.i, lemma=token.lemma_.lower(), kind=kind, verb=token.text,
+                speaker=owner, start=span[0], end=span[1], form=span[2], head=content.head.i,
+            ))
+
+    def _partly(self, cues: list[tuple[Token, ReportVerb]]) -> None:
+        """A quoted part that the tree lost: "called the raid, after a pause, a "war crime"."
+
+        It goes on with the content just before it in its sentence, else it gives the nearest word
+        of saying before it a content that runs from there to its end.
+        """
+        for n, quote in enumerate(self.quotes):
+            if n in self.claimed:
+                continue
+            near = self._said_before(quote, cues)
+            if near is None:
+                continue
+            cue, verb = near
+            own = [m for m, s in enumerate(self.found) if s.cue == cue.i]
+            if own:
+                last = max(own, key=lambda m: self.found[m].end)
+                said = self.found[last]
+                gap = self.text[said.end:quote.start - 1]
+                long = self.text.count(" ", quote.start, quote.end) > 1
+                if said.form == "direct" and said.marked and said.end < cue.idx and long and \
+                        quote.start - cue.idx < 80:
+                    start, end = trim(self.text, quote.start, quote.end)
+                    self.found.append(replace(said, start=start, end=end))
+                    self.claimed.add(n)
+                    continue
+                if cue.idx < said.start and said.end <= quote.start and len(gap) < 90 and \
+                        not (said.form == "direct" and said.marked):
+                    self.found[last] = replace(said, end=trim(
+                        self.text, said.start, quote.end)[1], form="mixed")
+                    self.claimed.add(n)
+                continue
+            start = self._after(cue)
+            if start >= quote.end or not verb.frames & {"that", "as", "label", "np", "to", "of"}:
+                continue
+            if not frames.speaks(cue) or (is_passive(cue) and agent(cue) is None):
+                continue
+            told_by = agent(cue) if is_passive(cue) else None
+            if told_by is not None:
+                start = max(start, self._after(max(
+                    (t for t in told_by.subtree if t.idx < quote.start), key=lambda t: t.i,
+                    default=told_by,
+                )))
+            start, end = trim(self.text, start, quote.end)
+            said_new = self._speech(
+                cue, verb, (start, end, None), "mixed",
+                Content(start, end, self.doc[self._at(quote.start)], "as"),
+            )
+            if said_new is not None:
+                self.claimed.add(n)
+                self.found.append(said_new)
+
+    def _said_before(
+        self, quote: Quotation, cues: list[tuple[Token, ReportVerb]]
+    ) -> tuple[Token, ReportVerb] | None:
+        best = None
+        for token, verb in cues:
+            if token.idx >= quote.start:
+                break
+            best = (token, verb)
+        if best is None or quote.start - best[0].idx > 200 or \
+                BREAK.search(self.text, best[0].idx, quote.start):
+            return None
+        if any(q.start <= best[0].idx < q.end for q in self.quotes):
+            return None
+        between = self.doc[best[0].i + 1:self._at(quote.start)]
+        finite = sum(t.pos_ == "VERB" and base(t) in ("conj", "parataxis", "ROOT") for t in between)
+        return None if finite else best
+
+    def _after(self, cue: Token) -> int:
+        following = self.doc[cue.i + 1:cue.i + 2]
+        return following[0].idx if len(following) else len(self.text)
+
+
+def _overlap(content: Content, said: Speech) -> bool:
+    return content.start < said.end and said.start < content.end
