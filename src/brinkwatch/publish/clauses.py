@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from brinkwatch.knowledge.prose import forms, gerund, participle, past, third
+from brinkwatch.knowledge.prose import forms, gerund, looks_verbal, participle, past, third
 
 MOST = 22
 """Words carried over at most."""
@@ -26,7 +26,7 @@ NEGATIVE = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno longer|\bneither|\bfailed
 AUX = re.compile(
     r"(?P<aux>\b(?:has|have|had|having|was|were|is|are|been|being|be|am|will|would|may|might|could|can|"
     r"should|must|shall|to|did|does|do|get|got)(?:\s+(?:not|been|be|being|have|also|already|reportedly|"
-    r"allegedly|later|then|first|recently|now|[a-z]+ly))*)\s+$", re.I)
+    r"allegedly|later|then|first|recently|now|since|now|just|still|all|both|[a-z]+ly))*)\s+$", re.I)
 LEADS = frozenset(
     ["plan", "agree", "threaten", "vow", "pledge", "promise", "decide", "refuse", "want", "seek", "intend", "expect", "order", "prepare", "propose", "offer", "demand", "try", "attempt", "manage", "begin", "start", "continue", "hope", "claim", "appear", "fail", "need", "ask", "urge", "call", "warn", "decline", "move", "force"])
 
@@ -77,6 +77,8 @@ def find_verb(text: str, lemma: str) -> Clause | None:
     Offsets are into `unstopped(text)`.
     """
     text = curly(unstopped(text))
+    if not looks_verbal(lemma):
+        return None
     wanted = forms(lemma)
     for match in re.finditer(r"[A-Za-z][A-Za-z’'-]*", text):
         word = match.group().lower()

@@ -21,7 +21,7 @@ HEADLINE = re.compile(r"\b(?:BREAKING|UPDATE \d|CORRECTION|EXCLUSIVE|Photo|File 
 HANGING = re.compile(
     r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|that|which|who|whose|as|than|its|"
     r"their|his|her|into|towards|between|after|before|since|because|when|while|where|is|was|were|"
-    r"are|be|been|has|had|have|about|per|over|under|against|said|including|not)[.?!]?$", re.I)
+    r"are|be|been|has|had|have|about|per|over|under|against|said|including|not|shortly|just|only|early|late|both|either|even|nearly|what|how)[.?!]?$", re.I)
 DOUBLED = re.compile(r"\b(\w+)\s+\1\b", re.I)
 DOUBLES_ALLOWED = {"had", "that"}
 TWO_SAYINGS = re.compile(r"\b(said|told|reported|according to)\b.*\b(said|according to)\b.*\b(said|according to)\b")
@@ -101,11 +101,14 @@ def repeats(text: str, before: Iterable[str]) -> bool:
     """Whether a sentence says again what one of those before it says."""
     own, mine = grams(text), content(core(text))
     days = set(DAY.findall(text))
+    clock = set(CLOCK.findall(text))
     for other in before:
         theirs_days = set(DAY.findall(other))
         if days and theirs_days and not days & theirs_days:
             continue
         if own & grams(other):
+            return True
+        if clock and clock & set(CLOCK.findall(other)) and len(mine & content(other)) >= 1:
             return True
         theirs = content(core(other))
         small = min(len(mine), len(theirs))
@@ -114,6 +117,7 @@ def repeats(text: str, before: Iterable[str]) -> bool:
     return False
 
 
+CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 DAY = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)\b")

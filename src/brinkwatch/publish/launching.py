@@ -113,8 +113,7 @@ def weapon(
         said = re.match(r"(?:around|about|at least|more than|over|some|several|multiple|dozens of|a number of)\b[^,.]{0,12}?(?=\s|$)",
                         count.text or "", re.I)
         amount = "several" if re.search(r"several|multiple|number of", count.text or "", re.I) else (
-            f"at least {number(low)}" if low and (high is None or high != low) and low > 1 and said is None
-            else (count.text or "").lower() if re.search(r"\d|dozens", count.text or "") else "")
+            "" if said is None else (count.text or "").lower() if re.search(r"\d|dozens", count.text or "") else "")
     text = f"{amount} {noun}".strip() if many else a(noun)
     return text, many, tuple(spans)
 

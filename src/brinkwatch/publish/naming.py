@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from brinkwatch.knowledge.prose import house_spelling
 from brinkwatch.model import Actor, Claim, Report, Span, Statement
 from brinkwatch.publish._names import adjective, country_name, pairs
 from brinkwatch.publish.citation import TITLES
-from brinkwatch.publish.phrasing import clean, possessive
+from brinkwatch.publish.phrasing import clean, possessive, running
 from brinkwatch.publish.same import countries_in, fold, words
 
 PRONOUNS = frozenset(
@@ -38,6 +38,10 @@ INSTITUTION = re.compile(
 OFFICE_TAILS = frozenset(
     "minister secretary president spokesman spokeswoman spokesperson assemblywoman assemblyman "
     "congressman congresswoman senator governor mayor judge general colonel officer professor".split())
+DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.'’\- ]{2,30}(?:,\s*[A-Za-z. ]{2,20})?(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,\s*\d{4})?"
+    r"\s*(?:\([^)]{2,40}\))?\s*(?:—|–|--|-)\s")
+"""Where and when a report was filed: "SEOUL, Oct 22 (Wire) — ". """
 NATIONAL = frozenset("government military army police parliament navy air force".split())
 UNNAMED = re.compile(
     r"^(?:an?|the|some|several|many|other|one|two|three|senior|former|local|unnamed|anonymous)?\s*"
@@ -79,7 +83,9 @@ class Namer:
                     if not name:
                         continue
                     old = namer.actors.get(name)
-                    if old is None or (actor.office and not old.office):
+                    if old is None or len(actor.office or "") > len(old.office or "") or (
+                        actor.sector and not old.sector and not old.office
+                    ):
                         namer.actors[name] = actor
         return namer
 
@@ -93,10 +99,24 @@ class Namer:
         """The phrase for an actor in a sentence that draws on `report`; None when it cannot be
         named. `short` forces the short or the long form; by default the page's memory decides."""
         if actor.person or _looks_personal(actor):
-            return self._person(actor, report, short)
-        text = clean(actor.name or actor.text)
-        if not text or text.lower() in PRONOUNS:
+            return None if self._in_dateline(actor, report) else self._person(actor, report, short)
+        text = clean(actor.name or actor.text).strip(" .,;:")
+        if not text or text.lower() in PRONOUNS or self._in_dateline(actor, report):
             return None
+        lower = lower_first(text)
+        if text != lower and (" " not in text or re.match(r"(?:Some|Several|Many|Other)\b", text)) and (
+            PLURAL_HEADS.fullmatch(lower.split()[-1]) and not countries_in(words(text))
+        ):
+            text = lower
+            actor = replace(actor, name=lower, text=lower_first(actor.text), country=None)
+        if actor.sector == "MIL" and actor.country and words(text) == words(
+            country_name(actor.country)
+        ):
+            own = self._generic(actor, report)
+            if own is not None:
+                return own
+        if actor.country and words(text) == words(adjective(actor.country)):
+            return self._state(actor, report)
         if actor.country and not actor.sector and words(text) == words(country_name(actor.country)):
             return self._state(actor, report)
         if words(text) == words(country_name(actor.country or "")):
@@ -104,6 +124,13 @@ class Namer:
         if UNNAMED.match(text) and not re.search(r"[A-Z]", text[1:]):
             return self._unnamed(actor, report)
         return self._body(actor, report, short)
+
+    def _in_dateline(self, actor: Actor, report: str) -> bool:
+        """Whether the mention is only the place a report was filed from."""
+        if actor.start is None or report not in self.reports:
+            return False
+        line = DATELINE.match(self.reports[report].text)
+        return line is not None and actor.start < line.end()
 
     # --- persons ---------------------------------------------------------------------------
 
@@ -123,6 +150,9 @@ class Namer:
             if spot is None:
                 near = self._mention(brief, actor, report)
                 return Phrase(brief, (near,), False, key, True) if near else None
+        fuller = self.actors.get(full)
+        if fuller is not None and len(fuller.office or "") > len(actor.office or ""):
+            actor = replace(actor, office=fuller.office)
         office, spans = self._own_title(full, actor, report) or self._office(actor, spot)
         text = f"{office} {full}" if office else full
         return Phrase(text, (spot, *spans), False, key, True)
@@ -200,7 +230,7 @@ class Namer:
         if words(actor.office or "") == words(before) and "spokes" not in before.lower():
             return None
         before = re.sub(r"^(?:the|The|its|his|her|their)\s+", "", before)
-        return house_spelling(before), (Span(report, actor.start, actor.end),)
+        return running(before), (Span(report, actor.start, actor.end),)
 
     def country_span(self, report: str, iso: str, near: int) -> Span | None:
         """Where a report names a state, in any of its names, nearest to a place in it."""
@@ -263,7 +293,7 @@ class Namer:
         generic = not re.search(r"[A-Z]", base)
         if generic and actor.country and actor.sector:
             return self._generic(actor, report) or Phrase("the " + base, (spot,), plural, key)
-        shown = house_spelling(base)
+        shown = running(base)
         if re.match(r"^[A-Z][\w ]*['’]s? ", shown) or re.match(r"^(?:Some|Several|Many|An?)\b", shown):
             return Phrase(lower_first(shown) if shown.split()[0] in ("Some", "Several", "Many", "A", "An")
                           else shown, (spot,), plural, key)

@@ -165,6 +165,16 @@ def convert(text: str) -> str:
     return "".join(out)
 
 
+_MONTH_DAY = re.compile(
+    r"\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(\d{1,2})(?!\d|,\d|\s*(?:%|km|miles|people))\b(?:,\s+(\d{4}))?")
+
+
+def _day_first(match: re.Match[str]) -> str:
+    name = next(m for m in MONTHS if m.startswith(match[1][:3]))
+    return f"{match[2]} {name}" + (f" {match[3]}" if match[3] else "")
+
+
 _ABBREVIATIONS = ((r"\bU\.\s?S\.(?=\W|$)(?!A)", "US"), (r"\bU\.\s?K\.(?=\W|$)", "UK"),
                   (r"\bU\.\s?N\.(?=\W|$)", "UN"), (r"\bper cent\b|\s+percent\b", "%"))
 
@@ -183,6 +193,8 @@ def running(text: str, published: date | None = None, year: int | None = None) -
         for pattern, better in _ABBREVIATIONS:
             piece = re.sub(pattern, better, piece)
         piece = re.sub(r"(\d) %", r"\1%", piece)
+        piece = _MONTH_DAY.sub(_day_first, piece)
+        piece = re.sub(r"(?<!\w)‘([^‘’]{2,120})’(?!\w)", r"“\1”", piece)
         piece = re.sub(r"\s+([,;.])", r"\1", piece)
         pieces[n] = piece
     text = house_spelling("".join(pieces))

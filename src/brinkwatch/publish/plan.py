@@ -27,6 +27,9 @@ TYPE_WEIGHT = {
 KIND_WEIGHT = {"launch": 10.0, "statement": 3.0, "indicator": 4.5, "trend": 3.5, "event": 3.0}
 ACT_WEIGHT = {"threaten": 6.0, "condemn": 4.5, "deny": 4.0, "pledge": 4.0, "announce": 4.0,
               "request": 4.0, "praise": 3.5, "support": 3.5, "assess": 3.5, "report": 3.0}
+FINE = ("day", "part of day", "hour", "minute")
+WORDS = frozenset({"THREATEN", "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "AGREE", "CONSULT"})
+"""Types that are words rather than deeds: a page is about a deed where it has one."""
 ANALYSTS = re.compile(r"\b(?:analysts?|experts?|observers?|scholars?|researchers?)\b", re.I)
 REACTING = frozenset({"THREATEN", "ACCUSE", "REJECT", "SUPPORT", "PROTEST"})
 REACTING_ACTS = frozenset({"threaten", "condemn", "praise", "support", "deny"})
@@ -57,7 +60,7 @@ def weigh(scene: Scene, incident: Incident) -> float:
         base += 0.5 * any(c.direct for c in claims if isinstance(c, Statement))
     lead = max(_lead(scene, c.report, c.evidence[0].start) for c in claims if c.evidence) \
         if any(c.evidence for c in claims) else 0.0
-    sure = 1.0 if any(c.certainty == "asserted" for c in claims) else 0.75
+    sure = 1.0 if any(c.certainty in ("asserted", "suspected") for c in claims) else 0.75
     named = 1.0 if any(a.country or a.person for c in claims for a in (
         *c.actors, *((c.speaker,) if isinstance(c, Statement) else ()))) else 0.7
     spread = 1.0 + 0.6 * math.log2(max(1, incident.outlets)) + 0.2 * math.log2(len(claims))
@@ -72,16 +75,20 @@ def _lead(scene: Scene, report: str, start: int) -> float:
 
 def day(scene: Scene, incident: Incident) -> date | None:
     """The day of an incident: its own, else the first of its claims'."""
+    times = [c.time for c in scene.of_incident(incident)
+             if c.time is not None and c.time.precision in FINE and (
+                 c.time.until is None or day_of(c.time.until) == day_of(c.time.begin))]
+    days = {d for t in times if (d := day_of(t.begin))}
     field = incident.fields.get("date")
-    if field is not None and (found := day_of(str(field.resolved))):
+    if field is not None and (found := day_of(str(field.resolved))) and found in days:
         return found
-    return day_of(incident.begin) or next(
-        (d for c in scene.of_incident(incident) if c.time and (d := day_of(c.time.begin))), None)
+    return min(days) if days else None
 
 
 def main_incident(scene: Scene) -> Incident | None:
     """The incident the page is about: the weightiest, the later of two alike."""
-    ranked = [(weigh(scene, i) * (0.6 if i.kind in ("statement", "trend", "indicator") else 1.0),
+    ranked = [(weigh(scene, i) * (0.6 if i.kind in ("statement", "trend", "indicator") else
+                                  0.75 if i.kind == "event" and i.type in WORDS else 1.0),
                str(day(scene, i) or ""), i.id, i) for i in scene.story.incidents]
     ranked = [r for r in ranked if r[0] > 0]
     if not ranked:

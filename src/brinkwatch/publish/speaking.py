@@ -9,7 +9,7 @@ from brinkwatch.knowledge.prose import is_finite, may_be_finite, past, prose, th
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Span, Statement
 from brinkwatch.publish.clauses import END, curly, find_verb, trim, unstopped, whole
-from brinkwatch.publish.citation import OPENERS
+from brinkwatch.publish.citation import ALONE, OPENERS
 from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import clean, running
 from brinkwatch.publish.same import countries_in, words
@@ -34,11 +34,23 @@ def statement(scene: Scene, claim: Statement) -> list[Draft]:
         return []
     if "?" in claim.quote and not claim.direct:
         return []
+    if _reversed(claim) or re.search(r"\bsaid\b", re.sub(r"“[^”]*”|\"[^\"]*\"", "", claim.quote)):
+        return []
     if _inside_quotation(claim) or not claim.evidence or not whole(claim.evidence[-1].text):
         return []
     if claim.direct and words_as_spoken(scene, claim):
         return direct(scene, claim, who)
     return indirect(scene, claim, who) or predicate(scene, claim, who)
+
+
+def _reversed(claim: Statement) -> bool:
+    """Whether the verb of saying is a participle behind what was said ("the figure announced by
+    the army"): then what is taken for its content is not."""
+    if not claim.trigger or not re.fullmatch(r"[a-z]+", claim.trigger):
+        return False
+    return any(re.search(rf"\b{past(claim.trigger)}\s+by\b", piece.text)
+               and not re.search(r"\b(?:was|were|been|is|are)\s+" + past(claim.trigger), piece.text)
+               for piece in claim.evidence[:2])
 
 
 def _inside_quotation(claim: Statement) -> bool:
@@ -91,6 +103,9 @@ def predicate(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
             continue
         rest = running(clause.rest, scene.published(claim.report), scene.year())
         bare = re.sub(r"“[^”]*”", "“”", rest)
+        lead = re.match(r"(on|in|at|by|to|from|with|amid|during|about|of|for|against|over)\b", rest)
+        if lead and (verb is None or lead[1] not in verb.frames):
+            continue
         if not rest or IDLE.match(rest) or OUTSIDE.search(re.sub(r"^that it\b", "", bare)):
             continue
         made.extend(frame(scene, claim, who, f"{past(claim.trigger)} {rest}", _own(scene, claim)))
@@ -105,6 +120,7 @@ def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
 
 
 BROKEN_START = re.compile(
+    r"(?:[\w-]+ )?(?:days?|hours?|weeks?|months?|years?|moments?|minutes?) (?:after|before)\b[^,]*$|"
     r"(?:regarding|including|following|concerning|given|of|whose|which|who|how|why|what|where|being|"
     r"having|was|were|is|are|has|had|and|or|but|then|than|[.,;:])\b|"
     r"(?!(?:an?|the|its|their|his|her|some|any|all|no|each|every|both|many|most|more|several|few|"
@@ -300,7 +316,9 @@ def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
     if first.isupper() and len(first) > 1:
         return True
     bare = re.sub(r"[’']s?$|[,;:]$", "", first)
-    if bare.lower() in OPENERS:
+    if bare.lower() in OPENERS and not (
+        bare.lower() in ALONE and re.match(r"\w+ [A-Z]", claim.quote)
+    ):
         return False
     if countries_in(words(bare)):
         return True

@@ -9,14 +9,17 @@ from brinkwatch.model import Actor, Claim, Event, Place, Span
 from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped, whole
 from brinkwatch.publish.naming import PRONOUNS, Phrase, lower_first
 from brinkwatch.publish.phrasing import listed, running
+from brinkwatch.publish.same import countries_in, other_names, words
 from brinkwatch.publish.scene import Draft, Scene
 
-LINKS = frozenset(["and", "or", "but", "who", "which", "that", "to", "as", "for", "because", "while"])
+MUTUAL = frozenset(["meet", "talk", "confer", "negotiate", "agree", "consult", "discuss"])
+"""Deeds it takes two for."""
+LINKS = frozenset(["whose", "where", "when", "if", "the", "a", "an", "its", "their", "and", "or", "but", "who", "which", "that", "to", "as", "for", "because", "while"])
 IDLE = re.compile(r"(?:while|when|as|because|after|before|since|if|although|and|or|but)\b", re.I)
 """What cannot follow a verb that is to tell of a deed."""
 AUXILIARY = re.compile(
     r"\b(?:has|have|had|was|were|is|are|been|being|will|would|also|already|reportedly|later|then|"
-    r"first|recently|now|not|[a-z]+ly|to)\b")
+    r"first|recently|now|since|still|not|[a-z]+ly|to)\b")
 DANGLING = re.compile(
     r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b", re.I)
 HEDGE_OF = {"suspected": "reportedly", "possible": "reportedly"}
@@ -89,7 +92,7 @@ def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
         if not bare:
             return True
         if re.fullmatch(r"(?:['’]s )?[A-Za-z’'-]+(?: [A-Za-z’'-]+){0,4}", bare) and not any(
-            may_be_finite(w) or w.lower() in LINKS or w.lower() in PRONOUNS for w in tokens
+            may_be_finite(w) or w.endswith("ing") or w.lower() in LINKS or w.lower() in PRONOUNS for w in tokens
         ):
             return True
         if re.fullmatch(r",[^,]{3,90},", bare) or re.fullmatch(r"\([^)]{1,60}\)", bare):
@@ -150,7 +153,7 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
     if rest is None or len(rest.split()) < 1 or IDLE.match(rest):
         return []
     verb = _verb(clause, lemma, claim, who)
-    if verb is None:
+    if verb is None or (lemma in MUTUAL and not who.plural and not re.match(r"with\b|[A-Z]", rest)):
         return []
     own = (Span(claim.report, claim.evidence[n].start, claim.evidence[n].end),)
     body = f"{verb} {rest}"
@@ -160,7 +163,7 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
 def frame(scene: Scene, claim: Claim, who: Phrase, body: str, own: tuple[Span, ...]) -> list[Draft]:
     """Subject and predicate with date and source around them, the fullest first."""
     dated, day_spans, days = scene.when(claim)
-    if dated and (re.search(r"\bon (?:\w+day|\d)|\b\d{1,2} [A-Z][a-z]+\b", body) or
+    if dated and (re.match(r"(?:has|have) ", body) or re.search(r"\bon (?:\w+day|\d)|\b\d{1,2} [A-Z][a-z]+\b", body) or
                   claim.certainty in ("planned", "threatened", "conditional")):
         dated = ""
     source = attribution(scene, claim, who)
@@ -207,7 +210,7 @@ def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
     if clause.form == "past":
         return hedge + clause.verb.lower()
     if clause.form == "perfect":
-        return hedge + (past(lemma) if not planned else past(lemma))
+        return f"{'have' if who.plural else 'has'} {hedge}{participle(lemma)}"
     if clause.form == "base" and not who.plural:
         return None  # a noun of the same form
     if clause.form in ("present", "base"):
@@ -254,17 +257,41 @@ def _own_pronouns(rest: str, who: Phrase) -> str | None:
     return rest
 
 
-def places_phrase(scene: Scene, claim: Claim, roles: tuple[str, ...] = ("at",)) -> tuple[str, tuple[Span, ...]]:
-    """ "in Busan" for the first place of a role."""
+def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:
+    """The doer a noun of action takes with "of": "the arrival of a carrier in port" → a carrier."""
+    for piece in claim.evidence[:1]:
+        text = curly(unstopped(piece.text))
+        found = re.search(
+            rf"\b{re.escape(claim.trigger or '')}\s+of\s+((?:an?|two|three|four|several)\s+(?:[\w’-]+\s+){{0,4}}?[\w’-]+)"
+            r"(?=\s+(?:in|to|at|on|from|and|for)\b|[,.;])", text)
+        if found:
+            noun = running(found[1])
+            plural = noun.endswith("s") and not noun.startswith(("a ", "an "))
+            return Phrase(noun, (Span(claim.report, piece.start, piece.end),), plural)
+    return None
+
+
+def places_phrase(
+    scene: Scene, claim: Claim, roles: tuple[str, ...] = ("at",), subject_text: str = "",
+) -> tuple[str, tuple[Span, ...]]:
+    """ "in Busan" for the first place of a role that the subject does not name already."""
+    taken = {iso for _, _, iso in countries_in(words(subject_text))}
     for place in claim.places:
+        if taken & {iso for _, _, iso in countries_in(words(place.text))}:
+            continue
         if place.role in roles and place.text:
             return f"{_preposition(place)} {place_name(place)}", _place_span(claim, place)
     return "", ()
 
 
 def place_name(place: Place) -> str:
-    """A place in the report's own words, with the article seas and straits take."""
+    """A place by its name, or in the report's own words where they say more, with the article
+    that seas and straits take."""
     text = running(place.text or place.name)
+    if place.name and (
+        place.precision == "sea" or tuple(words(text)) in other_names(tuple(words(place.name)))
+    ):
+        text = place.name
     text = re.sub(r"^the\s+", "", text, flags=re.I)
     if place.precision == "sea" or re.search(r"\b(?:Sea|Ocean|Strait|Gulf|Peninsula|Bay|Channel|area|region|capital)\b", text):
         return f"the {text}"
@@ -285,7 +312,7 @@ def _nominal(scene: Scene, claim: Claim, how: dict[str, str]) -> list[Draft]:
     """An event told by a noun ("the visit of", "talks"), by the pattern of that noun."""
     if claim.certainty not in ("asserted", "suspected"):
         return []
-    who = subject(scene, claim)
+    who = _of_noun(scene, claim) or subject(scene, claim)
     if who is None:
         return []
     whom = None
@@ -294,7 +321,7 @@ def _nominal(scene: Scene, claim: Claim, how: dict[str, str]) -> list[Draft]:
         if phrase is not None and phrase.text not in who.text:
             whom = phrase
             break
-    where, where_spans = places_phrase(scene, claim)
+    where, where_spans = places_phrase(scene, claim, ("at", "toward", "target"), who.text)
     own = scene.first_evidence(claim)
     made: list[Draft] = []
     if whom is not None and "whom" in how:

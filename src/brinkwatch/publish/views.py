@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -97,7 +98,7 @@ def story_view(
         ],
         "sources": [
             {
-                "n": numbers[line.id], "outlet": visible(line.source or "unnamed outlet"),
+                "n": numbers[line.id], "outlet": _outlet(reports.get(line.id)) or "unnamed outlet",
                 "title": visible(line.title or ""), "date": date_label(line.published),
                 "origin": visible(line.origin), "url": safe_url(line.url), "anchor": f"{anchor}-r{numbers[line.id]}",
             }
@@ -118,7 +119,8 @@ def story_view(
              "when": date_label(r.when)}
             for r in page.revisions
         ],
-        "trends": [trend_view(a) for a in page.assessments if a.kind == "trend check"],
+        "trends": [trend_view(a) for a in page.assessments
+                   if a.kind == "trend check" and (a.detail or {}).get("readings", True)],
         "assessments": [
             assessment_view(a) for a in page.assessments if a.kind != "trend check"
         ],
@@ -313,7 +315,10 @@ def weapon_words(main: Incident, kind: str) -> str:
 
 def trend_view(a: Assessment) -> dict[str, Any]:
     claim = visible(str((a.detail or {}).get("claim") or ""))
-    return {"claim": claim, "verdict": a.verdict, "note": visible(a.note), "method": a.method,
+    note = visible(a.note)
+    first = re.split(r"(?<=[.])\s+(?=[A-Z])", note)[0]
+    return {"claim": claim, "verdict": a.verdict, "note": note, "method": a.method,
+            "first": first, "more": note[len(first):].strip(),
             "sign": VERDICT_SIGN.get(a.verdict, "◐"), "id": a.id}
 
 
@@ -418,7 +423,9 @@ def _short_day(iso: str) -> str:
 
 
 def _outlet(report: Report | None) -> str:
-    return visible(report.source or "unnamed outlet") if report else ""
+    if report is None:
+        return ""
+    return visible(report.source or Path(report.path or "").name or "unnamed outlet")
 
 
 def _day_label(report: Report | None) -> str:

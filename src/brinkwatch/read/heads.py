@@ -133,7 +133,7 @@ def best_tags(scores: Floats) -> Ints:
 def spans(tags: NDArray[np.int64], kinds: list[str]) -> list[tuple[str, int, int]]:
     """Spans (kind, start, end) of one row of tag ids, end exclusive."""
     found: list[tuple[str, int, int]] = []
-    start, open_ = 0, 0
+    start, end, open_ = 0, 0, 0
     for i in np.flatnonzero(tags):
         tag = int(tags[i])
         kind = (tag + 1) // 2
