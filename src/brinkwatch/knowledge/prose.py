@@ -82,6 +82,16 @@ def _doubles(lemma: str) -> bool:
     return bool(short)
 
 
+NOUN_ENDINGS = re.compile(r"(?:ment|tion|sion|ness|ship|ity|ance|ence|ism|ist|or|ure|al)$")
+
+
+def looks_verbal(lemma: str) -> bool:
+    """Whether a lemma may be conjugated: nouns of action ("commitment", "arrival") may not."""
+    if lemma in prose()["irregular"] or lemma in prose()["doubling"]:
+        return True
+    return not NOUN_ENDINGS.search(lemma) or lemma in prose()["verbs_like_nouns"]
+
+
 @cache
 def _past_forms() -> frozenset[str]:
     out: set[str] = set()

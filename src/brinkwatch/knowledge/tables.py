@@ -23,7 +23,8 @@ def table(name: str, *columns: str) -> tuple[dict[str, str], ...]:
     """
     place = f"knowledge/data/{name}.csv"
     try:
-        text = resources.files("brinkwatch.knowledge").joinpath(f"data/{name}.csv").read_text("utf-8")
+        text = resources.files("brinkwatch.knowledge").joinpath(
+            f"data/{name}.csv").read_text("utf-8")
     except OSError as error:
         raise KnowledgeError(
             f"{place} cannot be read ({error}); install the package again"

@@ -30,7 +30,8 @@ PERSON_WORDS = frozenset({"mr", "mrs", "ms", "dr", "sir", "madam", "lord", "lady
 class Known:
     """A known name at tokens [start, end), the possessive left out.
 
-    `kind`: "country", "demonym", "people", "metonym", "organisation" or "person"."""
+    `kind`: "country", "demonym", "people", "metonym", "organisation", "person" or "place"
+    (below the state)."""
 
     start: int
     end: int
@@ -57,6 +58,7 @@ class Index:
             for i in range(p.start, p.end)
         }
         self._scan()
+        self._towns()
 
     def slice(self, start: int, end: int) -> str:
         """The words of tokens [start, end) as written, without the space after."""
@@ -70,7 +72,8 @@ class Index:
         while i < n:
             token = self.doc[i]
             word = token.text
-            if not (word[:1].isupper() or word[:1].isdigit() or word in ("al", "dpa")) or fold(word) not in firsts:
+            proper = word[:1].isupper() or word[:1].isdigit() or word in ("al", "dpa")
+            if not proper or fold(word) not in firsts:
                 i += 1
                 continue
             top = min(n, i + LONGEST)
@@ -90,6 +93,16 @@ class Index:
                     break
             else:
                 i += 1
+
+    def _towns(self) -> None:
+        """Places below the state, which may own a title ("Kherson governor")."""
+        spans = {(p.start, p.end): p for p in self._places.values() if p.country}
+        for (start, end), place in spans.items():
+            if start is None or end is None:
+                continue
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            if span is not None and not any(i in self.covering for i in range(span.start, span.end)):
+                self._keep(Known(span.start, span.end, "place", place.country))
 
     def _keep(self, found: Known) -> None:
         self.by_start[found.start] = found

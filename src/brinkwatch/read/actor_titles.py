@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from brinkwatch.knowledge.actor_words import words
 from brinkwatch.knowledge.offices import american, longest_title, offices, title_words
 from brinkwatch.knowledge.organisations import bodies
 from brinkwatch.read.actor_index import POSSESSIVES, Index, Known
@@ -15,22 +16,13 @@ RANKS = frozenset({
 })
 NEUTRAL = frozenset({
     "Spokesperson", "Leader", "Commander", "Official", "Director", "Chairman", "Aide", "Secretary",
-    "Ambassador", "Diplomat", "Minister", "President", "Chief of Staff", "Analyst", "Director General",
+    "Ambassador", "Diplomat", "Minister", "President", "Chief of Staff", "Analyst",
+    "Director General",
     "Secretary-General", "Press Secretary", "Regime", "Commissioner", "Business Leader", "Source",
     "Military Spokesperson", "Vice President", "General", "Civilian", "Soldier", "Governor",
 })
 """Offices that many kinds of bodies have: the body beside the title decides the sector."""
-BEFORE = frozenset({
-    "former", "then", "acting", "outgoing", "incoming", "newly", "elected", "retired", "new",
-    "senior", "top", "late", "longtime", "veteran", "deputy", "interim", "ex", "caretaker", "first",
-    "current", "ousted", "exiled", "unidentified", "unnamed", "embattled", "long-time", "second",
-    "high-ranking", "ranking", "leading", "prominent", "local", "another", "one", "anti",
-    "separate", "named", "-", "right-wing", "left-wing", "conservative", "liberal", "democratic",
-    "far-right", "hardline", "pro-independence", "main", "transitional",
-})
-PAST = frozenset({"former", "ex", "ousted", "retired", "late"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
-_STOP = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my"})
 _MALE = ("spokesman", "king", "prince", "chairman", "congressman", "emperor", "crown prince",
          "businessman", "policeman", "assemblyman", "mr", "sir", "lord", "pope", "sheikh", "father",
          "taoiseach", "archbishop", "bishop", "ayatollah", "imam", "grand ayatollah", "mullah")
@@ -74,7 +66,7 @@ def title_ending(doc: Doc, index: Index, end: int, floor: int) -> Title | None:
     if best.office in ("Minister", "Deputy Minister", "Secretary", "Spokesperson", "Official",
                        "Director", "Commander", "Chairman", "Ambassador", "Commissioner"):
         while (start > floor and start > best.end - 6 and doc[start - 1].pos_ in _NOUNS
-               and (start - 1) not in index.covering and doc[start - 1].lower_ not in BEFORE
+               and (start - 1) not in index.covering and doc[start - 1].lower_ not in words("title adjectives")
                and not doc[start].is_sent_start and not doc[start - 1].is_punct
                and american(doc[start - 1].text) not in title_words()):
             start -= 1
@@ -101,8 +93,8 @@ def with_owner(doc: Doc, index: Index, title: Title, floor: int) -> Title:
 
     def adjectives(at: int) -> int:
         nonlocal past
-        while at > floor and doc[at - 1].lower_ in BEFORE and at - 1 not in index.covering:
-            past |= doc[at - 1].lower_ in PAST
+        while at > floor and doc[at - 1].lower_ in words("title adjectives") and at - 1 not in index.covering:
+            past |= doc[at - 1].lower_ in words("past adjectives")
             at -= 1
         while at < title.start and doc[at].text == "-":
             at += 1
@@ -135,7 +127,7 @@ def owner_after(doc: Doc, index: Index, end: int) -> tuple[Known | None, int]:
             if to and known.kind in ("country", "metonym"):
                 return None, end
             while stop < len(doc) and (
-                doc[stop].text in POSSESSIVES or doc[stop].lower_ in _BODY_WORDS
+                doc[stop].text in POSSESSIVES or doc[stop].lower_ in words("body words")
                 or (known.kind == "demonym" and doc[stop].pos_ in _NOUNS)
             ):
                 stop += 1
@@ -144,11 +136,6 @@ def owner_after(doc: Doc, index: Index, end: int) -> tuple[Known | None, int]:
             break
         i += 1
     return None, end
-
-
-_BODY_WORDS = frozenset(
-    ["military", "army", "navy", "ministry", "foreign", "defense", "defence", "government", "police", "presidency", "cabinet", "air", "force", "forces", "general", "staff", "council", "security", "interior", "parliament", "embassy", "department", "armed", "office", "administration", "region", "group", "movement"]
-)
 
 
 def sex_of(title: str) -> str | None:

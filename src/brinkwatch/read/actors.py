@@ -14,7 +14,10 @@ from spacy.tokens import Doc
 from brinkwatch.knowledge.offices import Holder, american, in_office, term
 from brinkwatch.knowledge.tables import fold
 from brinkwatch.model import Actor
-from brinkwatch.read.actor_mentions import Finder, Mention
+from brinkwatch.read.actor_bodies import find_bodies
+from brinkwatch.read.actor_mentions import Mention, Sheet
+from brinkwatch.read.actor_persons import find_persons
+from brinkwatch.read.actor_states import find_states
 from brinkwatch.read.actor_titles import display
 from brinkwatch.read.coref import Chain, Linker
 
@@ -38,8 +41,11 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
     Args:
         when: the report's date, for who held which office; None: who holds it now.
     """
-    finder = Finder(doc)
-    mentions = finder.all()
+    sheet = Sheet(doc)
+    find_persons(sheet)
+    find_bodies(sheet)
+    find_states(sheet)
+    mentions = sorted(sheet.mentions, key=lambda m: m.start)
     chains = Linker(doc, mentions, when).link()
     dominant = _dominant(mentions)
     said = {}
@@ -83,7 +89,7 @@ def actor_in(doc: Doc, start: int, end: int) -> Actor | None:
     actors: tuple[Actor, ...] = doc._.actors
     heads: tuple[int, ...] = doc.user_data.get(HEADS, ())
     root = span.root.i
-    by_head = {h: a for h, a in zip(heads, actors, strict=False)}
+    by_head = dict(zip(heads, actors, strict=False))
     if root in by_head:
         return by_head[root]
     at = doc[root].idx

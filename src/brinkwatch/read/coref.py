@@ -13,6 +13,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from brinkwatch.knowledge.actor_words import words
 from brinkwatch.knowledge.countries import countries
 from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname, term, terms
 from brinkwatch.knowledge.speech import speech_words
@@ -29,10 +30,6 @@ PRONOUNS = HE | SHE | IT | THEY
 TITLE_REACH = 12
 """Sentences back that a title alone may reach."""
 SUBJECT, OBJECT, OTHER = 3.0, 1.6, 1.0
-AGENTIVE = frozenset(
-    ["launch", "fire", "test", "deploy", "conduct", "hold", "carry", "seek", "want", "try", "agree", "refuse", "reject", "vow", "plan", "intend", "continue", "develop", "build", "send", "attack", "strike", "invade", "seize", "capture", "shoot", "retaliate", "respond", "join", "sign", "withdraw", "hope", "believe", "expect", "think", "need", "decide", "consider", "support", "oppose", "condemn", "call", "ask", "accuse", "blame", "deny", "impose", "lift", "ban", "arrest", "detain", "kill", "target", "intercept", "detect", "monitor", "track", "close", "open", "expel", "recall", "summon", "visit", "meet", "discuss", "face", "remain", "keep", "take", "make", "give", "offer", "provide", "begin", "stop", "halt", "suspend", "resume", "possess", "have", "do", "use", "claim", "control"]
-)
-"""Verbs whose subject, when it is a pronoun, may be a state or a body."""
 STATES = frozenset({"government", "body", "organisation"})
 
 
@@ -340,7 +337,7 @@ class Linker:
             return True
         if any(c.dep_ == "cop" for c in verb.children):
             return plural
-        return lemma in self._words.verbs or lemma in AGENTIVE
+        return lemma in self._words.verbs or lemma in words("agentive verbs")
 
     def _speaker(self, token: Token) -> int | None:
         """Head of the subject whose reported words the pronoun is the subject of ("the army said

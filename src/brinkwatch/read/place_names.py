@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from brinkwatch.knowledge.actor_words import words
 from brinkwatch.knowledge.countries import country_named, country_names, demonyms
 from brinkwatch.knowledge.gazetteer import capital_of, curated_names, gazetteer
 from brinkwatch.knowledge.offices import american, first_names, offices, terms
@@ -25,10 +26,6 @@ _ADMIN = frozenset({
     "county", "province", "oblast", "region", "district", "governorate", "city", "town", "village",
     "prefecture", "island", "islands", "peninsula", "airport", "river", "strait",
 })
-_GENERIC = frozenset(
-    ["sea", "ocean", "river", "gulf", "strait", "island", "islands", "bay", "lake", "coast", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mountain", "city", "county", "province", "state", "region", "district", "village", "town", "capital", "border", "peninsula", "airport", "base", "port", "street", "avenue", "road", "earth", "world"]
-)
-"""Words that name no place by themselves."""
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -118,7 +115,7 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
         title = american(before.text.rstrip("."))
         if title in offices() and before.text[:1].isupper() and title not in ("premier",):
             return bool(country_named(text)) and title in ("king", "queen")
-    if fold(text) in _GENERIC:
+    if fold(text) in words("no place"):
         return False
     return any(c.isalpha() for c in text) and text[:1] != "@"
 
@@ -214,9 +211,10 @@ def _known(doc: Doc, start: int, end: int) -> bool:
         return not (single and text.lower() in first_names() and _nameish(doc, start, end))
     if organisation(text) is not None or (single and text in demonyms()):
         return False
-    if fold(text) in _GENERIC:
+    if fold(text) in words("no place"):
         return False
-    if single and (_nameish(doc, start, end) or doc[start].pos_ not in ("PROPN", "NOUN", "ADJ", "X", "")):
+    if single and (_nameish(doc, start, end)
+                   or doc[start].pos_ not in ("PROPN", "NOUN", "ADJ", "X", "")):
         return False
     located = start > 0 and doc[start - 1].lower_ in _LOCATIVE
     key = fold(text)

@@ -50,7 +50,9 @@ _FEATURE = re.compile(
     r"mountains?|desert|forest|national park|park|university|hospital|border|crossing|metro)$",
     re.I,
 )
-_GAP_IN = re.compile(r"^(?:,\s*(?:in\s+)?(?:the\s+)?|\s*\(|\s+in\s+(?:the\s+)?(?:\w+\s+)?|,?\s+near\s+)$")
+_GAP_IN = re.compile(
+    r"^(?:,\s*(?:in\s+)?(?:the\s+)?|\s*\(|\s+in\s+(?:the\s+)?(?:\w+\s+)?|,?\s+near\s+)$"
+)
 _GAP_OF = re.compile(r"^(?:['’]s?\s+(?:\w+\s+){0,3}(?:of\s+)?|\s+(?:\w+\s+){1,2}of\s+)$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*(?:\s[A-Z][\w-]+)?")
 
