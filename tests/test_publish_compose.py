@@ -244,6 +244,7 @@ def test_each_part_stands_in_its_section(page: StoryPage) -> None:
         "increase in defence spending.",
         "North Korea has been steadily accelerating the pace of its weapons tests in recent "
         "weeks, Gull Wire reported.",
+        "The record of launches is too thin to judge that claim.",
         "Some analysts believe that the tests answer Seoul’s plan to build a submarine.",
     ]
     assert found["Threats and Reactions"][-1] == (

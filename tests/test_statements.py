@@ -62,8 +62,8 @@ def test_quotes_are_exact_substrings_without_marks_at_their_ends():
 
 def test_a_passive_names_its_speaker_last():
     doc = parsed(
-        'The||DET|det|2 raid||NOUN|nsubj:pass|4 was|be|AUX|aux:pass|4 condemned|condemn|VERB|ROOT|0 '
-        'by||ADP|case|6 Sudria||PROPN|obl:agent|4 .||PUNCT|punct|4'
+        'The||DET|det|2 raid||NOUN|nsubj:pass|4 was|be|AUX|aux:pass|4 '
+        'condemned|condemn|VERB|ROOT|0 by||ADP|case|6 Sudria||PROPN|obl:agent|4 .||PUNCT|punct|4'
     )
     assert brief(doc) == [("Sudria", "The raid", False, "condemn")]
 
@@ -92,8 +92,8 @@ def test_a_quotation_alone_goes_on_from_the_speaker_before():
 
 def test_titles_and_borrowed_terms_are_no_statements():
     doc = parsed(
-        'The||DET|det|2 novel||NOUN|nsubj|7 "||PUNCT|punct|5 Cold||ADJ|amod|5 Harbor||PROPN|appos|2 '
-        '"||PUNCT|punct|5 sold|sell|VERB|ROOT|0 well||ADV|advmod|7 .||PUNCT|punct|7'
+        'The||DET|det|2 novel||NOUN|nsubj|7 "||PUNCT|punct|5 Cold||ADJ|amod|5 '
+        'Harbor||PROPN|appos|2 "||PUNCT|punct|5 sold|sell|VERB|ROOT|0 well||ADV|advmod|7 .||PUNCT|punct|7'
     )
     assert brief(doc) == []
 

@@ -34,13 +34,13 @@ _SHARED = frozenset({"statement", "post", "tweet", "message", "letter", "announc
 
 def named(doc: Doc, head: Token) -> Actor | None:
     """The actor a noun phrase stands for, by its head; None for a word that can name nobody."""
-    if head.lower_ in _NOBODY and head.lower_ != "it":
-        return None
     apart = next((k for k in children(head, "appos") if k.pos_ == "PROPN"), None)
     if apart is not None and head.pos_ in ("NOUN", "NUM", "DET", "PRON") and (
         head.pos_ != "NOUN" or any(k.lower_ in ("a", "an", "one", "another") for k in head.children)
     ):
         return named(doc, apart)
+    if head.lower_ in _NOBODY and head.lower_ != "it":
+        return None
     start, end = phrase(head)
     person = _name_beside(doc, head, start, end)
     if person is not None:
@@ -68,11 +68,16 @@ def named(doc: Doc, head: Token) -> Actor | None:
 
 def _name_beside(doc: Doc, head: Token, start: int, end: int) -> tuple[int, int] | None:
     """Tokens of a person's name in the phrase or right behind it: "Health Minister Jane Doe"."""
+    after = None
     for first, last, label in people(doc):
         if label != "PER" or last <= start or first > end or _owns(doc, first, last, head):
             continue
-        if first <= head.i < last or (start <= first <= end and first <= head.i + 8):
+        if first <= head.i < last:
             return first, last
+        if after is None and head.i < first <= min(end, head.i + 8):
+            after = (first, last)
+    if after is not None:
+        return after
     named_by = next((k for k in children(head, "appos") if k.pos_ == "PROPN"), None)
     if named_by is not None and head.pos_ == "NOUN":
         for first, last, _ in people(doc):
@@ -163,7 +168,10 @@ class Speakers:
         for kid in children(noun, "nmod", "compound", "amod"):
             if kid.dep_ == "nmod:poss" or (base(kid) == "nmod" and case_of(kid) in _OWNERS):
                 actor = named(self.doc, kid)
-                if actor is not None and actor.name.lower() not in PRONOUNS:
+                if actor is not None and actor.name.lower() not in PRONOUNS and (
+                    actor.country or actor.person or actor.sector or kid.ent_type_
+                    or kid.pos_ == "NOUN"
+                ):
                     return actor
         for kid in children(noun, "acl"):
             for grandkid in kid.children:

@@ -17,6 +17,7 @@ from brinkwatch.extract.speech_quoted import Quoted
 from brinkwatch.extract.speech_scene import Speech
 from brinkwatch.extract.speech_sourced import Sourced
 from brinkwatch.extract.speech_told import Told
+from brinkwatch.model import Actor
 
 __all__ = ["Speech", "speeches"]
 
@@ -54,6 +55,12 @@ class _Finder(Quoted, Told, Sourced):
                 if voice is not None:
                     self.found[n] = replace(said, speaker=voice)
         for n, said in enumerate(self.found):
+            outer = self._says_of_himself(said)
+            if outer is not None:
+                self.found[n] = said = replace(said, speaker=replace(
+                    outer, text=said.speaker.text, start=said.speaker.start, end=said.speaker.end,
+                ))
+        for n, said in enumerate(self.found):
             if said.speaker.name.lower() not in PRONOUNS:
                 continue
             for earlier in reversed(self.found[:n]):
@@ -63,6 +70,19 @@ class _Finder(Quoted, Told, Sourced):
                         end=said.speaker.end,
                     ))
                     break
+
+    def _says_of_himself(self, said: Speech) -> Actor | None:
+        """"The ministry said it believes …": a pronoun that opens what its own speaker says."""
+        own = said.speaker
+        if own.start is None or own.text.lower() not in ("he", "she", "it", "they"):
+            return None
+        for other in self.found:
+            near = other.start <= own.start <= other.start + 6
+            if near and other.cue != said.cue and other.form == "indirect" and \
+                    self.doc[other.cue].sent == self.doc[said.cue].sent and \
+                    bool(other.speaker.person) == (own.text.lower() in ("he", "she")):
+                return other.speaker
+        return None
 
     def _mark_relays(self) -> None:
         """"As the agency reported" and "according to" around somebody's speech only relay it."""

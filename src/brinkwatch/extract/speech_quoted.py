@@ -99,6 +99,8 @@ class Quoted(Scene):
         """`Smith said on Friday, "…"`, `… via video: "…"`."""
         opening = self._at(quote.start)
         before = self.text[:quote.start - 1].rstrip()
+        if before.endswith((".", "!", "?")):
+            return None
         if not before or "\n" in self.text[len(before):quote.start - 1]:
             colon = before.endswith(":")
             if not colon:
@@ -136,6 +138,8 @@ class Quoted(Scene):
 
     def _aside(self, cue: Token) -> bool:
         """Is the word said of something else: in a relative clause, between dashes?"""
+        if any(k.lower_ == "as" and k.i < cue.i for k in cue.children):
+            return True
         return clause_head(cue).dep_ == "acl:relcl" and child(cue, "nsubj") is not None and any(
             t.lower_ in ("which", "that", "whom") for t in self.doc[max(0, cue.i - 6):cue.i]
         )

@@ -21,6 +21,8 @@ from brinkwatch.knowledge.speech import ReportVerb
 
 _PLAIN = frozenset({"say", "claim", "report", "announce", "assess", "pledge"})
 
+_CONCEDING = frozenset({"though", "although", "while", "whereas", "despite"})
+
 
 class Told(Scene):
     """Finds what is told in clauses, phrases and half-quoted words."""
@@ -165,6 +167,12 @@ class Told(Scene):
         """End a content before ", adding that …", which the speaker says beside it."""
         if cue.idx > start:
             return end
+        for token in self.doc[self._at(start):self._at(end)]:
+            if token.lower_ in _CONCEDING and self.doc[token.i - 1].text == "," and not any(
+                q.start <= token.idx < q.end for q in self.quotes
+            ):
+                end = self.doc[token.i - 1].idx
+                break
         for token, _ in cues:
             if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
                 joint = self.doc[token.i - 1]

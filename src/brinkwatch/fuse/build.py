@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from brinkwatch.fuse.clocks import settled
 from brinkwatch.fuse.contradictions import EXCLUSIVE, contradictions
 from brinkwatch.fuse.dates import resolve_date, spans_of
 from brinkwatch.fuse.grades import grade
-from brinkwatch.fuse.holders import Holders
+from brinkwatch.fuse.holders import Holders, independent
 from brinkwatch.fuse.incidents import Group, Mention
 from brinkwatch.fuse.keys import digest, outlet, slug, when
 from brinkwatch.fuse.revisions import revisions, superseded
@@ -24,6 +25,7 @@ from brinkwatch.model import (
     Report,
     Revision,
     Statement,
+    TimeRef,
     Value,
 )
 
@@ -53,8 +55,10 @@ def build(
     """
     mentions = sorted(group.mentions, key=lambda m: m.order)
     claims = [m.claim for m in mentions]
+    times = settled(claims, reports)
     found = [
-        g for claim in claims for g in given(claim, reports[claim.report], holders)
+        g for claim in claims
+        for g in given(claim, reports[claim.report], holders, times.get(claim.id))
     ]
     holder_of = {(g.holder.name, g.holder.origin): g.holder.actor for g in found}
     report_of = {claim.id: claim.report for claim in claims}
@@ -80,7 +84,7 @@ def build(
             fields[name] = resolve(name, values, texts, authority)
     founder = min(mentions, key=lambda m: (when(m.report), m.report.id, m.order[4:]))
     type_ = _common([c.type or "" for c in claims])
-    begin, until = _extent(fields.get("date"), claims)
+    begin, until = _extent(fields.get("date"), times)
     identity = _identity(kind, type_, founder, begin)
     occurrence = fields.get("certainty")
     if occurrence is not None:
@@ -90,7 +94,7 @@ def build(
     incident = Incident(
         id=identity, type=type_, kind=kind, fields=fields,
         claims=tuple(c.id for c in claims),
-        origins=tuple(sorted({holders.of_claim(c).origin for c in claims})),
+        origins=tuple(sorted(independent(holders.of_claim(c).origin for c in claims))),
         outlets=len({outlet(m.report) or m.report.id for m in mentions}),
         begin=begin, until=until,
         title=_title(kind, type_, fields, founder),
@@ -121,13 +125,12 @@ def _solar(found: Sequence[Given]) -> float | None:
     return None
 
 
-def _extent(date: Field | None, claims: Sequence) -> tuple[str | None, str | None]:
+def _extent(
+    date: Field | None, times: Mapping[str, TimeRef]
+) -> tuple[str | None, str | None]:
     if date is None or not isinstance(date.resolved, str):
         return None, None
-    ends = sorted(
-        c.time.until for c in claims
-        if c.time is not None and c.time.begin == date.resolved and c.time.until
-    )
+    ends = sorted(t.until for t in times.values() if t.begin == date.resolved and t.until)
     return date.resolved, ends[0] if ends else date.resolved
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from brinkwatch.fuse.incidents import zones
+from brinkwatch.fuse.clocks import zones
 from brinkwatch.fuse.keys import Interval, interval
 from brinkwatch.fuse.values import Given, value_key
 from brinkwatch.model import Field, Report, TimeRef, Value

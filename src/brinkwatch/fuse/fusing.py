@@ -59,8 +59,9 @@ def fuse(
     for group in groups:
         for n, mentions in _split(group, home).items():
             parts[n].append(Group(number=group.number, mentions=mentions))
+    holders = Holders(by_id, sources.of, (c for r in ordered for c in claims.get(r.id, ())))
     stories = [
-        _story(members, parts[n], by_id, sources, claims)
+        _story(members, parts[n], by_id, sources, claims, holders)
         for n, members in enumerate(clusters)
     ]
     stories.sort(key=lambda s: (-len(s.reports), _newest_first(s, by_id), s.id))
@@ -86,10 +87,9 @@ def _newest_first(story: Story, reports: Mapping[str, Report]) -> float:
 
 def _story(
     members: Sequence[str], groups: Sequence[Group], reports: Mapping[str, Report],
-    sources: Origins, claims: Mapping[str, Sequence[Claim]],
+    sources: Origins, claims: Mapping[str, Sequence[Claim]], holders: Holders,
 ) -> Story:
     own = [c for rid in members for c in claims.get(rid, ())]
-    holders = Holders(reports, sources.of, own)
     built = [build(g, reports, sources.of, holders) for g in groups]
     built.sort(key=lambda b: (b.incident.begin or "9999", b.incident.id))
     incidents = tuple(b.incident for b in built)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from brinkwatch.fuse.holders import independent
 from brinkwatch.fuse.keys import VAGUE
 from brinkwatch.fuse.values import agree
 from brinkwatch.knowledge.credibility import credibility
@@ -41,10 +42,10 @@ def grade(
     live = [v for v in values if v.superseded_by is None]
     mine = [v for v in live if agree(v.value, value)]
     others = [v for v in live if not agree(v.value, value)] if exclusive else []
-    origins = {v.origin for v in mine}
+    origins = independent(v.origin for v in mine)
     against: dict[str, set[str]] = {}
     for v in others:
-        if v.origin not in origins:
+        if v.origin not in {m.origin for m in mine}:
             against.setdefault(repr(v.value), set()).add(v.origin)
     facts: dict[str, bool | int] = {
         "origins_at_least": len(origins),
@@ -52,7 +53,8 @@ def grade(
         "hedged": bool(mine) and all(v.certainty != "asserted" for v in mine),
         "named": any(v.by and not VAGUE.match(v.by) for v in mine),
         "conflict": bool(against),
-        "outnumbered": max((len(o) for o in against.values()), default=0) > len(origins),
+        "outnumbered": len(origins) < max(
+            (len(independent(o)) for o in against.values()), default=0),
     }
     for rule in rules.grades:
         if all(_holds(facts[name], wanted) for name, wanted in rule.when.items()):

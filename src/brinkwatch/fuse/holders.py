@@ -8,8 +8,9 @@ with each other.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brinkwatch.fuse.keys import (
     STATE_SECTORS,
@@ -18,6 +19,7 @@ from brinkwatch.fuse.keys import (
     outlet_name,
     slug,
 )
+from brinkwatch.knowledge.sources import source
 from brinkwatch.model import Actor, Claim, Report, Statement
 
 
@@ -36,8 +38,8 @@ class Holders:
     Args:
         reports: by id.
         origins: report id to the id of its text's origin.
-        claims: every claim, to find an actor by the name a measure gives.
-        state_media: keys of outlets that speak for a state, to ISO 3166-1 alpha-3.
+        claims: every claim of the record, to find an actor by the name a measure gives, and
+            the country of a body that one report names without it.
     """
 
     def __init__(
@@ -45,17 +47,20 @@ class Holders:
         reports: Mapping[str, Report],
         origins: Mapping[str, str],
         claims: Iterable[Claim],
-        state_media: Mapping[str, str] | None = None,
     ) -> None:
         self._reports = reports
         self._origins = origins
-        self._state_media = state_media or {}
         self._by_name: dict[str, Actor] = {}
+        seats: dict[str, set[str]] = defaultdict(set)
         for claim in sorted(claims, key=lambda c: (c.report, c.id)):
             for actor in _everyone(claim):
+                if actor.country and not actor.person:
+                    seats[_stem(actor.name)].add(actor.country)
                 for name in (actor.name, actor.person, actor.text):
-                    if name:
-                        self._by_name.setdefault(name.casefold(), actor)
+                    known = self._by_name.get(name.casefold()) if name else None
+                    if name and (known is None or (actor.country and not known.country)):
+                        self._by_name[name.casefold()] = actor
+        self._seat = {stem: next(iter(found)) for stem, found in seats.items() if len(found) == 1}
 
     def of_claim(self, claim: Claim) -> Holder:
         """Return the holder of what a claim asserts: its innermost nameable source."""
@@ -70,8 +75,7 @@ class Holders:
             return self.of_claim(claim)
         actor = self._by_name.get(by.casefold())
         if actor is None:
-            outer = self.of_claim(claim)
-            return Holder(by, outer.origin if outer.actor else f"body:{slug(by)}", None)
+            return Holder(by, f"body:{slug(by)}", None)
         return self._of_chain(claim, (actor,))
 
     def of_text(self, claim: Claim) -> Holder:
@@ -90,16 +94,35 @@ class Holders:
 
     def origin_of(self, actor: Actor) -> str:
         """Return the id of the origin an actor speaks for."""
-        key = slug(actor.name)
-        if key in self._state_media:
-            return f"state:{self._state_media[key]}"
-        if actor.sector == "MED":
-            return f"origin:{key}"
+        outlet = source(actor.name)
+        if outlet is not None and outlet.kind in ("state", "office") and outlet.country:
+            return f"state:{outlet.country}"
+        if actor.sector == "MED" or (outlet is not None and outlet.kind in ("wire", "outlet")):
+            return f"origin:{slug(outlet.name if outlet else actor.name)}"
+        if not actor.country and not actor.person:
+            seat = self._seat.get(_stem(actor.name))
+            if seat is not None:
+                actor = replace(actor, country=seat)
         if actor.country and (actor.sector in STATE_SECTORS or actor.office):
             return f"state:{actor.country}"
         if actor.country and not actor.sector and not actor.person:
             return f"state:{actor.country}"
         return actor_key(actor)
+
+
+def independent(origins: Iterable[str]) -> set[str]:
+    """Return the origins that count as independent.
+
+    Where somebody is named as the source, a report that only repeats the matter in its own
+    voice adds none: it does not say how it knows.
+    """
+    found = set(origins)
+    return {o for o in found if not o.startswith("origin:")} or found
+
+
+def _stem(name: str) -> str:
+    """Return a body's name without its country: "Joint Chiefs of Staff (South Korea)"."""
+    return slug(name.split("(")[0])
 
 
 def _everyone(claim: Claim) -> Iterable[Actor]:

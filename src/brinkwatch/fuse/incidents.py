@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone, tzinfo
+from datetime import timedelta
 
 from rapidfuzz import fuzz
 
+from brinkwatch.fuse.clocks import readings, same_time, zones
 from brinkwatch.fuse.keys import (
     Interval,
     actor_key,
@@ -38,10 +39,6 @@ from brinkwatch.model import (
 
 SAME = 0.5
 """Agreement from which two claims are one incident; the parts' weights are in `_agreement`."""
-
-TIME_SHARE = 0.25
-"""Two times agree when they share this part of the shorter one; a day's two zones overlap with
-its neighbours by an hour or two, which is no agreement."""
 
 UNDATED = {"launch": 3, "event": 4, "statement": 2, "indicator": 3, "trend": 5}
 """A claim without a date is taken to lie within so many days before its publication."""
@@ -71,6 +68,8 @@ class Mention:
     report: Report
     kind: str
     span: Interval | None
+    spans: tuple[Interval, ...]
+    """Every reading of its time; the first is `span`."""
     dated: bool
     who: frozenset[str]
     whom: frozenset[str]
@@ -134,37 +133,25 @@ def mention(claim: Claim, report: Report) -> Mention:
     if isinstance(claim, Statement):
         people, others = (claim.speaker,), claim.addressees
     known = [a for a in people if not is_vague(a)]
-    span = interval(claim.time, zones(claim, report))
+    spans = tuple(
+        s for ref in readings(claim, report)
+        if (s := interval(ref, zones(claim, report))) is not None
+    )
+    span = spans[0] if spans else None
     dated = span is not None and is_day_or_finer(claim.time)
     if span is None:
         days = UNDATED.get(claim.record, 4)
         end = when(report)
         span = (end - timedelta(days=days), end) if report.published else None
+        spans = (span,) if span is not None else ()
     return Mention(
-        claim=claim, report=report, kind=claim.record, span=span, dated=dated,
+        claim=claim, report=report, kind=claim.record, span=span, spans=spans, dated=dated,
         who=parties(people), whom=parties(others),
         keys=frozenset(actor_key(a) for a in known),
         words=frozenset(_matter(claim)),
         order=(not dated, span[0] if span else when(report), when(report), report.id,
                claim.evidence[0].start if claim.evidence else 0, claim.id),
     )
-
-
-def zones(claim: Claim, report: Report) -> tuple[tzinfo, ...]:
-    """Return the zones a bare date in a claim may be meant in: the publisher's, the place's.
-
-    The place's is its solar zone (longitude over 15, rounded), which is at most two hours from
-    the legal one nearly everywhere.
-    """
-    found: list[tzinfo] = []
-    if report.published is not None and report.published.tzinfo is not None:
-        offset = report.published.utcoffset()
-        if offset is not None:
-            found.append(timezone(offset))
-    for place in claim.places:
-        if place.lon is not None and place.role in ("origin", "at"):
-            found.append(timezone(timedelta(hours=max(-12, min(14, round(place.lon / 15))))))
-    return tuple(found)
 
 
 def _matter(claim: Claim) -> Iterable[str]:
@@ -222,23 +209,16 @@ def clash(a: Mention, b: Mention) -> bool:
         return True
     if a.who and b.who and not a.who & b.who:
         return True
-    if a.dated and b.dated and not _same_time(a.span, b.span):
+    pairs = [(x, y) for x in a.spans for y in b.spans]
+    if a.dated and b.dated and not any(same_time(x, y) for x, y in pairs):
         return True
-    if a.span and b.span and not _near_time(a.span, b.span):
+    if pairs and not any(_near_time(x, y) for x, y in pairs):
         return True
     if isinstance(a.claim, Launch) and isinstance(b.claim, Launch):
+        if a.report.id == b.report.id and not (a.dated and b.dated):
+            return True  # the reader makes one record a launch, so that two are two
         return _launches_clash(a.claim, b.claim)
     return False
-
-
-def _same_time(a: Interval | None, b: Interval | None) -> bool:
-    if a is None or b is None:
-        return False
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    shorter = min(a[1] - a[0], b[1] - b[0])
-    if shorter <= timedelta(hours=6):
-        return shared > -timedelta(minutes=90)
-    return shared >= TIME_SHARE * shorter
 
 
 def _near_time(a: Interval, b: Interval) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 
+from brinkwatch.knowledge.sources import source
 from brinkwatch.model import Actor, Place, Report, TimeRef
 
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -45,6 +46,9 @@ _QUALIFIER = re.compile(r"\s*\((?:sample|online|print|english)\)\s*$", re.I)
 
 def outlet(report: Report) -> str:
     """Return a key for the outlet: its name without qualifiers, else the host of its address."""
+    known = source(report.source, None if report.source else report.url)
+    if known is not None:
+        return slug(known.name)
     if report.source:
         return slug(_QUALIFIER.sub("", report.source)) or slug(report.source) or report.id
     if report.url:
@@ -55,6 +59,9 @@ def outlet(report: Report) -> str:
 
 def outlet_name(report: Report) -> str:
     """Return the outlet's name for display, "unnamed outlet" when the input gives none."""
+    known = source(report.source, None if report.source else report.url)
+    if known is not None:
+        return known.name
     if report.source:
         return _QUALIFIER.sub("", report.source)
     key = outlet(report)
@@ -193,7 +200,7 @@ def km_between(a: Place, b: Place) -> float | None:
 
 # --- words -----------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 _FUNCTION_WORDS = """
 a about above after again against all also am among an and another any are as at be became
@@ -218,9 +225,11 @@ STOP = frozenset(_FUNCTION_WORDS.split())
 
 def words(text: str) -> list[str]:
     """Return lower-case words without accents; possessive endings dropped."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [re.sub(r"['’]s?$", "", w) for w in _WORD.findall(plain)]
+    low = text.lower().replace("’", "'")
+    if not low.isascii():
+        low = unicodedata.normalize("NFKD", low)
+        low = "".join(c for c in low if not unicodedata.combining(c))
+    return [w.removesuffix("'s") for w in _WORD.findall(low)]
 
 
 def content_words(text: str) -> list[str]:

@@ -19,6 +19,7 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 
 from brinkwatch.fuse.keys import digest, order, outlet, outlet_name, slug, words
+from brinkwatch.knowledge import sources as publisher
 from brinkwatch.model import Origin, Report
 
 SHINGLE = 3
@@ -64,37 +65,6 @@ _CREDITS = (
     ),
 )
 
-AGENCIES: Mapping[str, str] = {
-    slug(alias): name
-    for name, aliases in {
-        "Associated Press": ("AP", "The Associated Press"),
-        "Reuters": ("Thomson Reuters",),
-        "Agence France-Presse": ("AFP",),
-        "Yonhap": ("Yonhap News Agency", "Yonhap News"),
-        "Kyodo": ("Kyodo News",),
-        "Jiji Press": ("Jiji",),
-        "Xinhua": ("Xinhua News Agency",),
-        "TASS": ("Itar-Tass",),
-        "Interfax": (),
-        "RIA Novosti": ("RIA",),
-        "KCNA": ("Korean Central News Agency",),
-        "Deutsche Presse-Agentur": ("dpa",),
-        "EFE": (),
-        "ANSA": (),
-        "Anadolu": ("Anadolu Agency", "AA"),
-        "Press Trust of India": ("PTI",),
-        "Asian News International": ("ANI",),
-        "United Press International": ("UPI",),
-        "PA Media": ("Press Association",),
-        "Bloomberg": ("Bloomberg News",),
-        "IRNA": (),
-        "Ukrinform": (),
-    }.items()
-    for alias in (name, *aliases)
-}
-"""News agencies by name and sign, public knowledge; used only to read credit lines."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     report: Report
@@ -124,18 +94,13 @@ class Origins:
 REASONS = ("near-copy", "wire credit", "publisher family", "own reporting")
 
 
-def origins(reports: Sequence[Report], families: Mapping[str, str] | None = None) -> Origins:
-    """Partition `reports` by who first wrote them.
-
-    Args:
-        reports: any order.
-        families: outlet key (see `keys.outlet`) to the name of its publisher, where outlets
-            share a newsroom.
+def origins(reports: Sequence[Report]) -> Origins:
+    """Partition `reports` (in any order) by who first wrote them.
 
     An origin is an outlet, a wire or a publisher family, with all its reports here: two
-    dispatches of one outlet are one origin, and so is every reprint of them.
+    dispatches of one outlet are one origin, and so is every reprint of them. Families come from
+    the desk's list of sources.
     """
-    families = families or {}
     outlets = _outlets(reports)
     texts = [_prepare(r, outlets) for r in order(reports)]
     root: dict[str, _Text] = {}
@@ -156,9 +121,10 @@ def origins(reports: Sequence[Report], families: Mapping[str, str] | None = None
         else:
             key, name = source.outlet or source.report.id, outlet_name(source.report)
         reason = "own reporting"
-        if key in families:
-            name, reason = families[key], "publisher family"
-            key = slug(name)
+        family = publisher.family(name) or (
+            None if credit else publisher.family(source.report.source, source.report.url))
+        if family is not None and slug(family) != key:
+            name, key, reason = family, slug(family), "publisher family"
         if t.report.id in copied and source.outlet != t.outlet:
             reason = "near-copy"
         elif credit and credit[0] != t.outlet:
@@ -212,10 +178,11 @@ def credit(text: str, outlets: Mapping[str, str]) -> tuple[str, str] | None:
     for name in found:
         name = re.sub(r"\s*\(sample\)$", "", name.strip(" .—–-"))
         key = slug(name)
-        if key in AGENCIES:
-            return slug(AGENCIES[key]), AGENCIES[key]
         if key in outlets:
             return key, outlets[key]
+        known = publisher.source(name)
+        if known is not None and known.kind in ("wire", "state"):
+            return slug(known.name), known.name
     return None
 
 
@@ -303,9 +270,10 @@ def _copies(texts: Sequence[_Text]) -> list[tuple[_Text, _Text]]:
 
 
 def _minhashes(units: Sequence[frozenset[int]]) -> list[MinHash]:
+    empty = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
     made = []
     for unit in units:
-        h = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
+        h = empty.copy()
         h.update_batch(sorted(unit))
         made.append(h)
     return made

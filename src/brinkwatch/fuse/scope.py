@@ -27,6 +27,12 @@ NAMES = {
     "obituary": "an obituary", "business": "business",
 }
 
+MOST = 3.0
+"""Weight that claims of force add to the words at most."""
+
+UNSPOKEN = 3.0
+"""Times the usual weight of words that is asked for where no claim has a known actor."""
+
 HARD = frozenset({"MOBILIZE", "COERCE", "ASSAULT", "SANCTION", "THREATEN", "RETREAT"})
 ARMED = frozenset({"MIL", "REB", "SPY", "UAF"})
 POLITICAL = frozenset({"GOV", "LEG", "OPP", "PTY", "IGO", "JUD", "UNS", *ARMED})
@@ -38,46 +44,51 @@ def left_out(report: Report, claims: Sequence[Claim]) -> str | None:
         return NO_TEXT
     if report.language not in (None, "en"):
         return NOT_ENGLISH.format(language=report.language)
-    weight = evidence(claims)
-    if weight <= 0:
+    if not claims:
         return NO_EVENT
     found = domains(report)
     inside = sum(found[d.name] for d in scope().domains if d.inside)
+    inside += min(MOST, sum(hard(claim) for claim in claims))
+    spoken = any(_speaks(claim) for claim in claims)
+    if inside < scope().minimum * (1.0 if spoken else UNSPOKEN):
+        return NO_EVENT
     other, most = max(
         ((d.name, found[d.name]) for d in scope().domains if not d.inside),
         key=lambda kv: (kv[1], kv[0]),
     )
-    inside += min(weight, 6.0) / 3
-    if inside < scope().minimum and weight < 3:
-        return NO_EVENT
     if inside < scope().margin * most:
         return OTHER.format(domain=NAMES.get(other, other))
     return None
 
 
-def evidence(claims: Sequence[Claim]) -> float:
-    """Return how much the claims of a report speak of security or politics."""
-    total = 0.0
-    for claim in claims:
-        if isinstance(claim, Launch):
-            total += 3.0
-        elif isinstance(claim, Indicator):
-            total += 1.0
-        elif isinstance(claim, Statement):
-            total += 0.5 * _known([claim.speaker])
-        elif isinstance(claim, Event):
-            known = _known([*claim.actors, *claim.recipients])
-            between = len({party(a) for a in (*claim.actors, *claim.recipients)
-                           if a.country and not is_vague(a)}) >= 2
-            total += known * ((1.0 if claim.type in HARD else 0.5) + 0.5 * between)
-    return total
+def _speaks(claim: Claim) -> bool:
+    """Tell whether a claim is of a launch, a sign, or a deed or word of a political party to
+    it."""
+    if isinstance(claim, (Launch, Indicator)):
+        return True
+    if isinstance(claim, Statement):
+        return _known([claim.speaker])
+    return isinstance(claim, Event) and _known([*claim.actors, *claim.recipients])
 
 
-def _known(actors: Sequence[Actor]) -> float:
-    return float(any(
+def hard(claim: Claim) -> float:
+    """Return how surely a claim alone is about security: launches, and acts of force or pressure
+    between two countries, or by armed forces."""
+    if isinstance(claim, Launch):
+        return 1.5 if any(a.country or a.sector in ARMED for a in claim.actors) else 0.0
+    if not isinstance(claim, Event) or claim.type not in HARD:
+        return 0.0
+    countries = {party(a) for a in (*claim.actors, *claim.recipients)
+                 if a.country and not is_vague(a)}
+    armed = any(a.sector in ARMED for a in claim.actors)
+    return 0.75 if len(countries) >= 2 or armed else 0.0
+
+
+def _known(actors: Sequence[Actor]) -> bool:
+    return any(
         (a.sector in POLITICAL) or bool(a.office) or (a.country and not a.person and not a.sector)
         for a in actors
-    ))
+    )
 
 
 def domains(report: Report) -> dict[str, float]:

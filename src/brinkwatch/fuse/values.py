@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from brinkwatch.fuse.holders import Holder, Holders
+from brinkwatch.fuse.holders import Holder, Holders, independent
 from brinkwatch.fuse.keys import STATE_SECTORS, slug, when
 from brinkwatch.model import (
     Actor,
@@ -68,8 +68,14 @@ class Given:
     """The noun it came from (Measure, TimeRef, Place), for comparison."""
 
 
-def given(claim: Claim, report: Report, holders: Holders) -> list[Given]:
-    """Return every field value one claim holds."""
+def given(
+    claim: Claim, report: Report, holders: Holders, time: TimeRef | None = None
+) -> list[Given]:
+    """Return every field value one claim holds.
+
+    Args:
+        time: the reading of the claim's time that is to stand; its own when None.
+    """
     own = holders.of_claim(claim)
     whole = tuple(Span(claim.report, e.start, e.end) for e in claim.evidence)
     made: list[Given] = []
@@ -93,8 +99,9 @@ def given(claim: Claim, report: Report, holders: Holders) -> list[Given]:
         put("actor", actor.name, actor)
     for actor in claim.recipients:
         put("recipient", actor.name, actor)
-    if claim.time is not None:
-        put("date", claim.time.begin, claim.time)
+    time = time or claim.time
+    if time is not None:
+        put("date", time.begin, time)
     for place in claim.places:
         put({"at": "place"}.get(place.role, place.role), place.name, place)
     put("certainty", claim.certainty, text=claim.certainty)
@@ -258,7 +265,7 @@ def resolve(
             return Field(_spokesman(chosen, texts).value, "measuring authority", tuple(values))
         camps = able or camps
     for rule, score in (
-        ("most independent origins", lambda c: len({v.origin for v in c})),
+        ("most independent origins", lambda c: len(independent(v.origin for v in c))),
         ("most reports", lambda c: sum(texts(v) for v in c)),
         ("latest", lambda c: max(v.time or "" for v in c)),
     ):

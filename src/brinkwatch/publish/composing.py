@@ -30,6 +30,7 @@ from brinkwatch.publish.unknowns import unknowns
 
 MOST = {plan.BACKGROUND: 12, plan.RECENT: 14, plan.REACTIONS: 12, plan.CONCLUSION: 6}
 TRIES = 3
+TOLD_FIELDS = ("distance_km", "altitude_km", "origin", "toward", "weapon_kind", "range_class")
 log = structlog.get_logger(__name__)
 
 
@@ -107,11 +108,17 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
         if first is None:
             return []
         out.append(first)
+        scene.cover(incident, *TOLD_FIELDS)
         for group in launching.flight(scene, incident):
             if (kept := scene.take(group)) is not None:
                 out.append(kept)
         return out
     for claim in claims[:TRIES]:
+        if isinstance(claim, Statement) and scene.is_covered(
+            claim, claim.quote_start, claim.quote_end
+        ):
+            scene.dropped.append((claim.quote[:80], "told already from the launch's fields"))
+            continue
         kept = scene.take(drafts(scene, claim))
         if kept is None:
             continue
@@ -172,6 +179,8 @@ def _field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]) ->
     if kept is None:
         return []
     scene.told.add(name)
+    if name == "harm":
+        scene.cover(main, "casualties", "damage")
     scene.tells[kept.text] = main.id
     return [kept]
 
@@ -184,6 +193,7 @@ def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
         if first is not None:
             out.append(first)
             scene.tells[first.text] = main.id
+            scene.cover(main, *TOLD_FIELDS)
         for group in launching.flight(scene, main)[:1]:
             if (kept := scene.take(group)) is not None:
                 out.append(kept)

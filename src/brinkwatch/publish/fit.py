@@ -66,7 +66,7 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
     if FIRST_PERSON.search(re.sub(r"\b(?:US|U\.S\.)", "", plain)):
         out.append("first or second person outside a quotation")
     bare = re.sub(r"”?[.!?]?”?$", "", plain)
-    if re.search(r"\b(?:an?|the) (?:US|UK|UN)$", bare):
+    if re.search(r"\ban? (?:US|UK|UN)$", bare):
         out.append("breaks off")
     if HANGING.search(bare) and not re.search(r"\b(?:[A-Z][\w’]+ \w+ said|said)$", bare):
         out.append("breaks off")
@@ -111,13 +111,12 @@ def repeats(text: str, before: Iterable[str]) -> bool:
         if clock and clock & set(CLOCK.findall(other)) and len(mine & content(other)) >= 1:
             return True
         theirs = content(core(other))
-        small = min(len(mine), len(theirs))
-        if small and len(mine & theirs) / small >= 0.8 and len(mine & theirs) >= 3:
+        if len(mine & theirs) >= 3 and len(mine & theirs) / len(mine) >= 0.75:
             return True
     return False
 
 
-CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
+CLOCK = re.compile(r"\b(\d{1,2})[:.](\d\d)(?=\s?[ap]m|\b(?!\s?%))")
 DAY = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)\b")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from brinkwatch.model import Incident, Launch, Place, Span, Value
+from brinkwatch.model import Incident, Launch, Place, Span, Statement, Value
 from brinkwatch.publish.naming import Phrase
 from brinkwatch.publish.phrasing import a, bounds, day_of, distance, listed, number, possessive
 from brinkwatch.publish.scene import Draft, Scene
@@ -63,6 +65,7 @@ def resolved(incident: Incident, name: str) -> Value | None:
     return (same or live(field.values) or [None])[0]
 
 
+NO_HARM = re.compile(r"\bno (?:\w+ ){0,2}(?:injur|damage|casualt|harm)", re.I)
 _resolved = resolved
 
 
@@ -206,8 +209,12 @@ def _place(claims: list[Launch], *roles: str) -> tuple[Place, tuple[Span, ...]] 
                     best = (rank, place, claim.report)
     if best is None:
         return None
-    place = best[1]
-    return place, (Span(best[2], place.start or 0, place.end or 0),)
+    texts = Counter(
+        (p.text, c.report, p.start, p.end) for c in claims for p in c.places
+        if p.name == best[1].name and p.start is not None and p.text)
+    spelling = Counter(text for text, *_ in texts.elements()).most_common(1)[0][0]
+    text, report, start, end = next(t for t in texts if t[0] == spelling)
+    return replace(best[1], text=text, start=start, end=end), (Span(report, start or 0, end or 0),)
 
 
 def flight(scene: Scene, incident: Incident) -> list[list[Draft]]:
@@ -316,7 +323,7 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
         words = {(True, True): "injuries or damage were", (True, False): "injuries were",
                  (False, True): "damage was"}[(hurt in both, damage in both)]
         named = next((v for v in both if scene.namer.by_name(v.by)), both[0])
-        who = holder(scene, named)
+        who = holder(scene, named) or _who_said_no_harm(scene)
         spans = tuple(s for v in both for s in (*v.spans[:2], *_context(scene, v)))
         text = f"no {words} reported"
         made = []
@@ -331,6 +338,17 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
         people = "person" if hurt.value == 1 else "people"
         return [Draft(f"{n} {people} {verb} reported killed or hurt", spans)]
     return []
+
+
+def _who_said_no_harm(scene: Scene) -> Phrase | None:
+    """The speaker of a statement that tells of no harm, for harm the report gives as its own."""
+    for claim in scene.claims.values():
+        if isinstance(claim, Statement) and not claim.direct and NO_HARM.search(claim.quote):
+            who = scene.namer.name(claim.speaker, claim.report)
+            if who is not None and who.named:
+                return Phrase(who.text, (*who.spans, *scene.first_evidence(claim)), who.plural,
+                              who.key, who.person)
+    return None
 
 
 def landing(scene: Scene, incident: Incident) -> list[Draft]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from brinkwatch.knowledge.offices import american, term
 from brinkwatch.knowledge.prose import house_spelling
 from brinkwatch.model import Actor, Claim, Report, Span, Statement
 from brinkwatch.publish._names import adjective, country_name, pairs
@@ -150,9 +151,7 @@ class Namer:
             if spot is None:
                 near = self._mention(brief, actor, report)
                 return Phrase(brief, (near,), False, key, True) if near else None
-        fuller = self.actors.get(full)
-        if fuller is not None and len(fuller.office or "") > len(actor.office or ""):
-            actor = replace(actor, office=fuller.office)
+        actor = replace(actor, office=self._fullest_office(full, actor, spot))
         office, spans = self._own_title(full, actor, report) or self._office(actor, spot)
         text = f"{office} {full}" if office else full
         return Phrase(text, (spot, *spans), False, key, True)
@@ -211,6 +210,17 @@ class Namer:
                 shown = f"{nation} {shown}"
                 spans.append(where)
         return shown, tuple(spans)
+
+    def _fullest_office(self, full: str, actor: Actor, spot: Span) -> str | None:
+        """The longest of the offices that claims and the list of office holders give a person,
+        among those that the report itself writes."""
+        report = self.reports[spot.report]
+        options = [actor.office, getattr(self.actors.get(full), "office", None)]
+        if report.published is not None:
+            held = term(full, report.published.date())
+            options.extend((held.office, american(held.office)) if held else ())
+        written = [o for o in options if o and _find_spelled(report.text, o, spot.start)]
+        return max(written, key=len, default=actor.office)
 
     def _own_title(
         self, full: str, actor: Actor, report: str
@@ -274,9 +284,11 @@ class Namer:
     def _body(self, actor: Actor, report: str, short: bool | None) -> Phrase | None:
         base = re.sub(r"\s*\([^)]*\)", "", clean(actor.name)).strip()
         base = re.sub(r"^(?:the|The)\s+", "", base)
-        if not base or len(base.split()) > 9 or all(
-            w in TITLES or w in OFFICE_TAILS or countries_in([w]) for w in words(base)
-        ) or words(base)[-1:] and words(base)[-1] in OFFICE_TAILS:
+        parts = words(base)
+        if not base or len(base.split()) > 9 or (parts and parts[-1] in OFFICE_TAILS) or (
+            any(w in TITLES for w in parts)
+            and all(w in TITLES or w in OFFICE_TAILS or countries_in([w]) for w in parts)
+        ):
             return None
         spot = find(self.reports[report], base, actor.start or 0)
         if spot is None:

@@ -41,6 +41,8 @@ class Scene:
     quoted: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
     """Fields of the main incident that have their sentence."""
+    covered: list[tuple[str, Span]] = field(default_factory=list)
+    """Field and place of each value that the page has told."""
     tells: dict[str, str] = field(default_factory=dict)
     """Sentence to the incident it tells."""
 
@@ -60,6 +62,23 @@ class Scene:
     def published(self, report: str) -> date | None:
         moment = self.reports[report].published
         return moment.date() if moment else None
+
+    def cover(self, incident: Incident, *names: str) -> None:
+        """Remember that the page has told these fields of an incident."""
+        for name in names:
+            held = incident.fields.get(name)
+            if held is not None:
+                self.covered.extend((name, s) for v in held.values for s in v.spans)
+
+    def is_covered(self, claim: Claim, start: int | None, end: int | None) -> bool:
+        """Whether a stretch of a claim's report only says again what launch sentences told: two
+        of their figures or places, or the harm."""
+        if start is None or end is None:
+            return False
+        inside = {name for name, s in self.covered
+                  if s.report == claim.report and start <= s.start and s.end <= end
+                  and s.end - s.start < 60}
+        return len(inside) >= 2 or bool(inside & {"casualties", "damage"})
 
     def year(self) -> int | None:
         """The year the page is about: its dates in another year show theirs."""

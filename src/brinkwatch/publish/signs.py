@@ -115,9 +115,9 @@ def revision(scene: Scene, item: Revision) -> list[Draft]:
 
 
 VERDICTS = {
-    "supported": "The launches on record here support that claim",
-    "contradicted": "The launches on record here contradict that claim",
-    "not judged": "The record of launches here is too thin to judge that claim",
+    "supported": "The launches on record support that claim",
+    "contradicted": "The launches on record contradict that claim",
+    "not judged": "The record of launches is too thin to judge that claim",
 }
 
 

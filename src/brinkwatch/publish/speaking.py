@@ -97,7 +97,9 @@ def predicate(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     speaker = replace(claim, actors=(claim.speaker,))
     for n, piece in enumerate(claim.evidence[:2]):
         clause = find_verb(piece.text, claim.trigger) if whole(piece.text) else None
-        if clause is None or clause.form not in ("past", "perfect", "present") or clause.negated:
+        if clause is None or clause.negated or clause.form not in (
+            "past", "perfect", "present", "gerund"
+        ):
             continue
         if in_quotation(piece.text, clause.start) or not governs(speaker, clause, n, False):
             continue
@@ -120,6 +122,7 @@ def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
 
 
 BROKEN_START = re.compile(
+    r"(?:a further|another|the others?|the latter|the former|others)\b|"
     r"(?:[\w-]+ )?(?:days?|hours?|weeks?|months?|years?|moments?|minutes?) (?:after|before)\b[^,]*$|"
     r"(?:regarding|including|following|concerning|given|of|whose|which|who|how|why|what|where|being|"
     r"having|was|were|is|are|has|had|and|or|but|then|than|[.,;:])\b|"
@@ -243,7 +246,7 @@ def _verb(claim: Statement, who: Phrase | None = None, quoting: bool = False) ->
                "repeated", "declared")
     if trigger in ("believed", "thought", "expected", "feared", "hoped") and claim.evidence:
         clause = find_verb(claim.evidence[0].text, claim.trigger or "")
-        if clause is not None and clause.form == "present":
+        if clause is not None and clause.form in ("present", "base"):
             return _present(claim.trigger or "", who)
     if trigger in neutral:
         return trigger

@@ -12,6 +12,8 @@ from brinkwatch.publish.phrasing import listed, running
 from brinkwatch.publish.same import countries_in, other_names, words
 from brinkwatch.publish.scene import Draft, Scene
 
+POSSESSIVE = frozenset(["its", "their", "his", "her", "our", "my", "your", "whose"])
+PLANS = re.compile(r"['’]s\s+(?:\w+\s+){0,2}plans?\s+to")
 MUTUAL = frozenset(["meet", "talk", "confer", "negotiate", "agree", "consult", "discuss"])
 """Deeds it takes two for."""
 LINKS = frozenset(["whose", "where", "when", "if", "the", "a", "an", "its", "their", "and", "or", "but", "who", "which", "that", "to", "as", "for", "because", "while"])
@@ -76,7 +78,7 @@ def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
     piece = claim.evidence[n]
     text = unstopped(piece.text)
     for actor in actors[:2]:
-        if actor.start is None or actor.end is None:
+        if actor.start is None or actor.end is None or actor.text.lower() in POSSESSIVE:
             continue
         start, end = actor.start - piece.start, actor.end - piece.start
         if start < 0 or end > len(piece.text):
@@ -86,6 +88,10 @@ def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
             continue
         between = text[end:clause.start]
         if re.search(r"[.!?;:“”\"]\s", between):
+            continue
+        if clause.form == "infinitive" and PLANS.fullmatch(between.strip()):
+            return True
+        if clause.form in ("present", "base", "gerund") and re.match(r"['’]s\b", between):
             continue
         bare = AUXILIARY.sub("", between).strip()
         tokens = re.findall(r"[A-Za-z’'-]+", bare)
@@ -168,7 +174,7 @@ def frame(scene: Scene, claim: Claim, who: Phrase, body: str, own: tuple[Span, .
         dated = ""
     source = attribution(scene, claim, who)
     plain = f"{who.text} {body}"
-    if claim.certainty in HEDGE_OF and not re.search(
+    if claim.certainty in HEDGE_OF and claim.record != "statement" and not re.search(
         r"reportedly|allegedly|suspect|believed|may|might|could|appear", plain
     ) and source is None:
         first, _, after = body.partition(" ")
@@ -195,6 +201,8 @@ def attribution(scene: Scene, claim: Claim, who: Phrase | None = None) -> tuple[
     for actor in reversed(claim.attribution):
         phrase = scene.namer.name(actor, claim.report)
         if phrase is None or (who is not None and phrase.text == who.text):
+            continue
+        if not phrase.named and (actor.verb or "").lower().startswith(("attribut", "link", "blam")):
             continue
         if who is not None and phrase.key and phrase.key == who.key:
             continue
@@ -288,8 +296,8 @@ def place_name(place: Place) -> str:
     """A place by its name, or in the report's own words where they say more, with the article
     that seas and straits take."""
     text = running(place.text or place.name)
-    if place.name and (
-        place.precision == "sea" or tuple(words(text)) in other_names(tuple(words(place.name)))
+    if place.name and place.precision == "sea" and (
+        tuple(words(text)) in other_names(tuple(words(place.name)))
     ):
         text = place.name
     text = re.sub(r"^the\s+", "", text, flags=re.I)

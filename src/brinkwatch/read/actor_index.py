@@ -101,7 +101,8 @@ class Index:
             if start is None or end is None:
                 continue
             span = self.doc.char_span(start, end, alignment_mode="expand")
-            if span is not None and not any(i in self.covering for i in range(span.start, span.end)):
+            if span is not None and not any(
+                    i in self.covering for i in range(span.start, span.end)):
                 self._keep(Known(span.start, span.end, "place", place.country))
 
     def _keep(self, found: Known) -> None:

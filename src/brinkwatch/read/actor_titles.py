@@ -53,33 +53,42 @@ def title_ending(doc: Doc, index: Index, end: int, floor: int) -> Title | None:
         return None
     best = None
     for start in range(end - 1, max(floor, end - longest_title() - 2) - 1, -1):
-        if doc[start].text in (",", ".", ";", ":") and doc[start].text != ".":
+        if doc[start].text in (",", ";", ":"):
             break
-        words = american(" ".join(index.slice(start, end).split())).replace(" - ", "-")
-        found = offices().get(words)
+        phrase = american(" ".join(index.slice(start, end).split())).replace(" - ", "-")
+        found = offices().get(phrase)
         if found is not None:
             best = Title(start, end, index.slice(start, end), found.office, found.sector,
                          bare_start=start)
-    if best is None:
-        return None
+    if best is None or best.office not in EXTENDED:
+        return best
     start = best.start
-    if best.office in ("Minister", "Deputy Minister", "Secretary", "Spokesperson", "Official",
-                       "Director", "Commander", "Chairman", "Ambassador", "Commissioner"):
-        while (start > floor and start > best.end - 6 and doc[start - 1].pos_ in _NOUNS
-               and (start - 1) not in index.covering and doc[start - 1].lower_ not in words("title adjectives")
-               and not doc[start].is_sent_start and not doc[start - 1].is_punct
-               and american(doc[start - 1].text) not in title_words()):
-            start -= 1
-        if start < best.start:
-            words = index.slice(start, end)
-            sector = _body_sector(words) if best.office in NEUTRAL else None
-            return Title(start, end, words, best.office, sector or best.sector, bare_start=start)
-    return best
+    while start > floor and start > best.end - 6 and _extends(doc, index, start - 1):
+        start -= 1
+    if start == best.start:
+        return best
+    phrase = index.slice(start, end)
+    sector = _body_sector(phrase) if best.office in NEUTRAL else None
+    return Title(start, end, phrase, best.office, sector or best.sector, bare_start=start)
 
 
-def _body_sector(words: str) -> str | None:
+EXTENDED = frozenset({
+    "Minister", "Deputy Minister", "Secretary", "Spokesperson", "Official", "Director",
+    "Commander", "Chairman", "Ambassador", "Commissioner",
+})
+"""Offices whose title takes any nouns before it: "fisheries minister"."""
+
+
+def _extends(doc: Doc, index: Index, i: int) -> bool:
+    token = doc[i]
+    return (token.pos_ in _NOUNS and i not in index.covering and not token.is_punct
+            and token.lower_ not in words("title adjectives")
+            and american(token.text) not in title_words())
+
+
+def _body_sector(title: str) -> str | None:
     """Sector of the body in "army spokesman" or "foreign ministry official"."""
-    parts = american(words).split()[:-1]
+    parts = american(title).split()[:-1]
     for k in range(len(parts)):
         found = bodies().get(" ".join(parts[k:]))
         if found is not None:
@@ -93,7 +102,8 @@ def with_owner(doc: Doc, index: Index, title: Title, floor: int) -> Title:
 
     def adjectives(at: int) -> int:
         nonlocal past
-        while at > floor and doc[at - 1].lower_ in words("title adjectives") and at - 1 not in index.covering:
+        while (at > floor and doc[at - 1].lower_ in words("title adjectives")
+               and at - 1 not in index.covering):
             past |= doc[at - 1].lower_ in words("past adjectives")
             at -= 1
         while at < title.start and doc[at].text == "-":
@@ -140,18 +150,18 @@ def owner_after(doc: Doc, index: Index, end: int) -> tuple[Known | None, int]:
 
 def sex_of(title: str) -> str | None:
     """"m" or "f" where the title tells."""
-    words = american(title)
-    if words.endswith(_FEMALE):
+    spelled = american(title)
+    if spelled.endswith(_FEMALE):
         return "f"
-    return "m" if words.endswith(_MALE) else None
+    return "m" if spelled.endswith(_MALE) else None
 
 
-def display(words: str, past: bool = False) -> str:
+def display(title: str, past: bool = False) -> str:
     """A title as a title: "defence minister" → "Defence Minister", "war secretary" → "War
     Secretary"; small words stay small."""
     small = {"of", "the", "for", "and", "to", "in"}
     out = " ".join(
         w if w.isupper() or w in small or not w[:1].islower() else w[:1].upper() + w[1:]
-        for w in words.split()
+        for w in title.split()
     )
     return f"Former {out}" if past else out

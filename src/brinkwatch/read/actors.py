@@ -149,8 +149,8 @@ def _person(named: list[Mention], when: date | None) -> Described:
         if len(name.split()) == 1 and name.lower() != holder.person.lower():
             name = holder.person
         country = country or holder.country
-        if current and (office is None or main is not None and main.label == "Leader"
-                        and holder.office.split()[-1] != "Leader"):
+        vague = main is not None and main.label == "Leader" and not holder.office.endswith("Leader")
+        if current and (office is None or vague):
             office = display(holder.office)
         if main is None or main.past or sector is None or holder.organisation or (
                 sector in ("CVL", "PTY") and current):
