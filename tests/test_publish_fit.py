@@ -22,28 +22,32 @@ def test_a_sound_sentence_may_stand(text: str) -> None:
     assert faults(text) == []
 
 
-@pytest.mark.parametrize(("text", "fault"), [
-    ("The minister said “we will answer.", "quotation marks do not match"),
-    ("The missile flew 700 km (435 miles.", "brackets do not match"),
-    ("It rained.", "2 words"),
-    ("the missile flew far away", "no capital"),
-    ("The arrival of a carrier in port.", "no finite verb"),
-    ("The the missile flew far away.", "doubled word 'The the'"),
-    ("He said the missile flew far.", "opens on a conjunction or a pronoun"),
-    ("And the missile flew far away.", "opens on a conjunction or a pronoun"),
-    ("The missile is unknown to analysts.", "stray characters or an empty value"),
-    ("The minister said the talks ended yesterday.", "a day that depends on the reader's"),
-    ("The minister said our army was ready.", "first or second person outside a quotation"),
-    ("The minister condemned the arrival of the.", "breaks off"),
-    ("The military said it flew. The minister agreed.", "two sentences"),
-    ("A launch is likely, the desk judges with high confidence.",
-     "confidence and likelihood in one sentence"),
-])
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("The minister said “we will answer.", "quotation marks do not match"),
+        ("The missile flew 700 km (435 miles.", "brackets do not match"),
+        ("It rained.", "2 words"),
+        ("the missile flew far away", "no capital"),
+        ("The arrival of a carrier in port.", "no finite verb"),
+        ("The the missile flew far away.", "doubled word 'The the'"),
+        ("He said the missile flew far.", "opens on a conjunction or a pronoun"),
+        ("And the missile flew far away.", "opens on a conjunction or a pronoun"),
+        ("The missile is unknown to analysts.", "stray characters or an empty value"),
+        ("The minister said the talks ended yesterday.", "a day that depends on the reader's"),
+        ("The minister said our army was ready.", "first or second person outside a quotation"),
+        ("The minister condemned the arrival of the.", "breaks off"),
+        ("The military said it flew. The minister agreed.", "two sentences"),
+        (
+            "A launch is likely, the desk judges with high confidence.",
+            "confidence and likelihood in one sentence",
+        ),
+    ],
+)
 def test_a_broken_sentence_is_named_for_its_fault(text: str, fault: str) -> None:
     found = faults(text)
     assert found
-    assert any(f == fault or fault.startswith("doubled") and f.startswith("doubled")
-               for f in found)
+    assert any(f == fault or fault.startswith("doubled") and f.startswith("doubled") for f in found)
     assert not fit_to_print(text)
 
 
@@ -62,7 +66,9 @@ def test_distances_are_told_in_kilometres_with_miles_beside() -> None:
 
 def test_weekdays_of_running_text_become_dates() -> None:
     day = date(2025, 11, 8)
-    assert fix_days("asked lawmakers on Tuesday to act", day) == "asked lawmakers on 4 November to act"
+    assert (
+        fix_days("asked lawmakers on Tuesday to act", day) == "asked lawmakers on 4 November to act"
+    )
     assert fix_days("met yesterday in Seoul", day) == "met on 7 November in Seoul"
     assert fix_days("will meet next Tuesday", day) == "will meet next Tuesday"
     assert fix_days("said “see you on Tuesday”", day) == "said “see you on Tuesday”"
@@ -70,7 +76,8 @@ def test_weekdays_of_running_text_become_dates() -> None:
 
 def test_running_text_is_set_in_the_house_style() -> None:
     assert running("U.S. defense officials traveled 350 kilometers.") == (
-        "US defence officials travelled 350 km (217 miles).")
+        "US defence officials travelled 350 km (217 miles)."
+    )
     assert sentence("the army  said so ,") == "The army said so."
 
 
@@ -78,12 +85,13 @@ def test_a_clause_is_cut_at_its_end() -> None:
     clause = find_verb(
         "Lithuania closed its crossings with Belarus on Wednesday after balloons drifted over "
         "the airport and forced it to halt all of its flights for the fourth night in one week.",
-        "close")
+        "close",
+    )
     assert clause is not None
-    assert (clause.form, clause.rest) == (
-        "past", "its crossings with Belarus on Wednesday")
+    assert (clause.form, clause.rest) == ("past", "its crossings with Belarus on Wednesday")
 
 
 def test_a_headline_is_in_the_present_and_without_its_date() -> None:
     assert present("North Korea fired a missile on Friday, 7 November, the army said.") == (
-        "North Korea fires a missile")
+        "North Korea fires a missile"
+    )

@@ -14,7 +14,16 @@ from test_publish_compose import REPORTS, page_of, tokyo_claims, wire_claims
 
 from brinkwatch import publish
 from brinkwatch.errors import CitationError, PublishError
-from brinkwatch.model import Edition, LeftOut, Report, Section, Sentence, SourceLine, Span, StoryPage
+from brinkwatch.model import (
+    Edition,
+    LeftOut,
+    Report,
+    Section,
+    Sentence,
+    SourceLine,
+    Span,
+    StoryPage,
+)
 from brinkwatch.publish.excerpts import excerpts
 from brinkwatch.publish.views import safe_url
 
@@ -45,8 +54,17 @@ def test_the_json_keeps_the_contract(folder: Path, edition: Edition) -> None:
     assert data["published"] == "2025-11-08T09:00:00+00:00"
     assert data["left_out"] == [{"report": "elsewhere", "reason": "tells of a match"}]
     story = data["stories"][0]
-    assert {"id", "title", "summary", "sections", "reports", "timeline", "contradictions",
-            "incidents", "assessments"} <= set(story)
+    assert {
+        "id",
+        "title",
+        "summary",
+        "sections",
+        "reports",
+        "timeline",
+        "contradictions",
+        "incidents",
+        "assessments",
+    } <= set(story)
     sentence = story["summary"][0]
     assert set(sentence) == {"text", "spans", "kind"}
     assert set(sentence["spans"][0]) == {"report", "start", "end"}
@@ -85,7 +103,7 @@ def test_the_style_sheet_matches_the_hash_the_policy_names(folder: Path) -> None
 def test_each_sentence_opens_its_words(folder: Path) -> None:
     html = (folder / "index.html").read_text("utf-8")
     assert "<mark>North Korea fired a suspected short-range ballistic missile" in html
-    assert html.count("<details class=\"s\">") >= 12
+    assert html.count('<details class="s">') >= 12
     assert "2 reports, 2 outlets, 2 origins" in html
 
 
@@ -100,15 +118,20 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202egnp.exe\u2
 
 
 def test_hostile_fields_stay_inert(tmp_path: Path) -> None:
-    text = f"Rebels attacked the port. {HOSTILE} And \"{HOSTILE}\" more."
-    report = Report(id=f"r{HOSTILE}", text=text, title=HOSTILE, source=HOSTILE,
-                    url="javascript:alert(3)")
+    text = f'Rebels attacked the port. {HOSTILE} And "{HOSTILE}" more.'
+    report = Report(
+        id=f"r{HOSTILE}", text=text, title=HOSTILE, source=HOSTILE, url="javascript:alert(3)"
+    )
     sentence = Sentence("Rebels attacked the port.", (Span(report.id, 0, len(text)),))
     page = StoryPage(
-        id="s", title="Rebels attack the port", summary=(sentence,),
+        id="s",
+        title="Rebels attack the port",
+        summary=(sentence,),
         sections=(Section("Conclusion", ()),),
         reports=(SourceLine(report.id, HOSTILE, "javascript:alert(3)", None, HOSTILE, HOSTILE),),
-        timeline=(), contradictions=(), incidents=(),
+        timeline=(),
+        contradictions=(),
+        incidents=(),
     )
     made = publish.edition([page], [LeftOut(HOSTILE, HOSTILE)], NOW)
     made = replace(made, headline="Rebels attack the port")
@@ -120,8 +143,9 @@ def test_hostile_fields_stay_inert(tmp_path: Path) -> None:
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             self.found.add(tag)
-            assert not any(k.startswith("on") or (v or "").startswith("javascript")
-                           for k, v in attrs)
+            assert not any(
+                k.startswith("on") or (v or "").startswith("javascript") for k, v in attrs
+            )
 
     parser = Tags()
     parser.feed(html)
@@ -162,8 +186,9 @@ def test_writing_again_replaces_the_edition_whole(edition: Edition, tmp_path: Pa
 
 
 def test_a_page_without_a_sentence_is_left_out_with_the_reason() -> None:
-    empty = StoryPage("s", "One report", (), (), (SourceLine("r9", None, None, None, "r9"),), (),
-                      (), ())
+    empty = StoryPage(
+        "s", "One report", (), (), (SourceLine("r9", None, None, None, "r9"),), (), (), ()
+    )
     made = publish.edition([empty], [], NOW)
     assert made.stories == ()
     assert [x.report for x in made.left_out] == ["r9"]

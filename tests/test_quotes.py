@@ -23,7 +23,7 @@ def test_every_kind_of_mark(text, found):
 
 
 @pytest.mark.parametrize("text", [
-    "The enemies' ships don't sail.",
+    "The rivals' ships don't sail.",
     "The boss' car and the states' rights.",
     "The '90s were rock 'n' roll.",
     'A 12" pipe and a 5" gun.',
@@ -34,8 +34,8 @@ def test_apostrophes_inches_and_elisions_are_no_quotations(text):
 
 
 def test_a_possessive_inside_single_marks_does_not_close_them():
-    assert quoted("She wrote 'the enemies' threat is real' twice.") == [
-        ("the enemies' threat is real", 0),
+    assert quoted("She wrote 'the rivals' plan is real' twice.") == [
+        ("the rivals' plan is real", 0),
     ]
 
 

@@ -93,7 +93,8 @@ def test_a_quotation_alone_goes_on_from_the_speaker_before():
 def test_titles_and_borrowed_terms_are_no_statements():
     doc = parsed(
         'The||DET|det|2 novel||NOUN|nsubj|7 "||PUNCT|punct|5 Cold||ADJ|amod|5 '
-        'Harbor||PROPN|appos|2 "||PUNCT|punct|5 sold|sell|VERB|ROOT|0 well||ADV|advmod|7 .||PUNCT|punct|7'
+        'Harbor||PROPN|appos|2 "||PUNCT|punct|5 '
+        'sold|sell|VERB|ROOT|0 well||ADV|advmod|7 .||PUNCT|punct|7'
     )
     assert brief(doc) == []
 

@@ -166,7 +166,7 @@ def _later_close(text: str, at: int, end: int) -> bool:
 
 
 def _apostrophe(text: str, at: int, end: int, mark: str) -> bool:
-    """Is this mark no closing quote but an apostrophe: "don't", "the enemies' threat'"?"""
+    """Is this mark no closing quote but an apostrophe: "don't", "the rivals' plan'"?"""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < end else " "
     if after.isalnum():

@@ -75,6 +75,10 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
             return found
     if "whom" in has:
         asked = child(verb, "xcomp") or _infinitive(verb)
+        if known.lemma == "call" and not any(
+            case_of(k) in ("on", "upon", "for") for k in children(verb, "obl")
+        ):
+            asked = None
         if asked is not None and asked.i > verb.i and (
             _has_to(asked) or child(asked, "nsubj") is not None
         ) and (
@@ -97,7 +101,7 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
                 return found
     if "np" in has:
         thing = child(verb, "obj")
-        if thing is not None and thing.lower_ not in _NO_SPEAKER and thing.i > verb.i and not (
+        if thing is not None and thing.pos_ != "PRON" and thing.i > verb.i and not (
             (known.kind == "deny" and _withholds(verb, thing))
             or (known.kind == "announce" and any(k.lower_ == "this" for k in thing.children))
         ):
@@ -245,7 +249,7 @@ def _infinitive(verb: Token) -> Token | None:
     """"called on Seoul to halt …": an infinitive hung as an adverbial or on the object."""
     for kid in verb.children:
         if base(kid) in ("advcl", "ccomp") and kid.i > verb.i and _has_to(kid) and not any(
-            k.lower_ in ("order", "so") for k in kid.children
+            k.lower_ in ("order", "so", "in") for k in kid.children
         ):
             return kid
     for thing in children(verb, "obj", "obl"):
@@ -276,7 +280,7 @@ def _label(verb: Token) -> Content | None:
         return None
     second = _content(name, "label", [verb])
     if thing is None or thing.i > name.i or thing.i < verb.i:
-        return second
+        return second if thing is not None or verb.dep_ == "acl:relcl" else None
     first = _content(thing, "label", [verb])
     return Content(first.start, max(first.end, second.end), thing, "label")
 
@@ -339,7 +343,8 @@ def _passive(verb: Token, has: frozenset[str]) -> Content | None:
             return Content(_after_case(kid, found.start), found.end, kid, "of")
     for kid in children(verb, "obl", "xcomp", "advcl"):
         if case_of(kid) == "as" and "as" in has and kid.i > verb.i:
-            return _content(kid, "as", [verb])
+            found = _content(kid, "as", [verb])
+            return Content(_after_case(kid, found.start), found.end, kid, "as")
     thing = next((k for k in verb.children if base(k) == "nsubj"), None)
     if thing is None and base(verb) == "acl":
         thing = verb.head

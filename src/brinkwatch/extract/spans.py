@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Token
 from brinkwatch.extract.clauses import child, text_of, word_set
 from brinkwatch.extract.quotes import MARKS
 
-_LEADING = ("that ", "whether ", "if ", "how ")
 _FIRST_SECOND = word_set(
     "i we me us my our mine ours myself ourselves you your yours let's"
 )
@@ -30,7 +29,7 @@ class Content:
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Take blank space, dangling marks and a leading "that" off both ends.
 
-    A quotation mark stays when its partner is inside ("to take 'offensive action'" keeps the
+    A quotation mark stays when its partner is inside ("to take 'firm steps'" keeps the
     inner pair; its last mark goes, so that no content ends in one).
     """
     while True:

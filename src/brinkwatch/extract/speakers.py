@@ -62,7 +62,7 @@ def named(doc: Doc, head: Token) -> Actor | None:
     text = text_of(doc)[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])].strip(" ,;:\"'“”")
     if not text:
         return None
-    at = doc.text.find(text, doc[start].idx)
+    at = text_of(doc).find(text, doc[start].idx)
     return Actor(name=" ".join(text.split()), text=text, start=at, end=at + len(text))
 
 

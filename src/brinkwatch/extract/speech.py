@@ -43,7 +43,7 @@ class _Finder(Quoted, Told, Sourced):
         self._alone()
         self._resolve()
         self._mark_relays()
-        return sorted(_without_copies(self.found), key=lambda s: (s.start, -s.end))
+        return sorted(_without_copies(self.doc, self.found), key=lambda s: (s.start, -s.end))
 
     def _resolve(self) -> None:
         """Speakers that stayed a pronoun take the speaker before them, now that all are found."""
@@ -89,7 +89,17 @@ class _Finder(Quoted, Told, Sourced):
         cues = {s.cue: s for s in self.found if s.lemma not in ("according", "cite")}
         for n, said in enumerate(self.found):
             inner = cues.get(said.head) if said.head is not None else None
-            passing = said.lemma in ("according", "cite") or said.verb.startswith("as ")
+            passing = _passes_on(said)
+            if passing and inner is None:
+                inner = next((
+                    o for o in self.found if o is not said and not _passes_on(o)
+                    and abs(o.start - said.start) + abs(o.end - said.end) < 6
+                ), None)
+            if said.lemma == "quote" and said.frame == "as":
+                passing, inner = True, next(
+                    (o for o in self.found if o is not said and o.lemma != "quote"
+                     and said.start <= o.start and o.end <= said.end), None
+                )
             if passing and inner is not None and inner is not said:
                 self.found[n] = replace(
                     said, relays=True, start=min(said.start, inner.start),
@@ -97,19 +107,33 @@ class _Finder(Quoted, Told, Sourced):
                 )
 
 
-def _without_copies(found: list[Speech]) -> list[Speech]:
-    """One Speech for each cue and content; a wider content wins over a part of itself."""
+def _passes_on(said: Speech) -> bool:
+    return said.lemma in ("according", "cite") or said.verb.startswith("as ")
+
+
+def _without_copies(doc: Doc, found: list[Speech]) -> list[Speech]:
+    """One Speech for each cue and content; a wider content wins over a part of itself, and of
+    two words of saying that claim one quotation the nearer one."""
+
+    def far(said: Speech) -> int:
+        cue = doc[said.cue].idx
+        return min(abs(cue - said.start), abs(cue - said.end))
+
     out: list[Speech] = []
-    for said in sorted(found, key=lambda s: (s.cue, -(s.end - s.start))):
-        if any(
+    for said in sorted(found, key=lambda s: (far(s), s.cue, -(s.end - s.start))):
+        same_cue = any(
             o.cue == said.cue and o.start <= said.start and said.end <= o.end
             and o.speaker.name == said.speaker.name for o in out
-        ):
-            continue
-        if not said.relays and any(
-            (o.start, o.end) == (said.start, said.end) and not o.relays
-            and o.form == said.form == "direct" for o in out
-        ):
-            continue
-        out.append(said)
+        )
+        same_quote = said.form == "direct" and not said.relays and any(
+            o.form == "direct" and not o.relays
+            and abs(o.start - said.start) + abs(o.end - said.end) < 6 for o in out
+        )
+        if not same_cue and not same_quote:
+            out = [
+                o for o in out
+                if not (o.cue == said.cue and said.start <= o.start and o.end <= said.end
+                        and o.speaker.name == said.speaker.name)
+            ]
+            out.append(said)
     return out

@@ -78,7 +78,7 @@ class Quoted(Scene):
             seen += 1
             if seen > NEAR:
                 return None
-            if token.i in cues and token.lower_.endswith("ing"):
+            if token.i in cues and (token.lower_.endswith("ing") or self._aside(token)):
                 return None
             if token.i in cues:
                 if noun and last not in ",!?…—–;" and follow not in (",", "–", "—"):

@@ -57,6 +57,8 @@ class Speech:
     marked: bool = True
     """False for direct speech without quotation marks."""
     frame: str = "quote"
+    voiced: bool = True
+    """False for a source that cannot speak ("according to footage"): it attributes, no more."""
     relays: bool = False
     """True when the content is itself an act of saying, and this only passes it on."""
 

@@ -72,6 +72,7 @@ class Sourced(Scene):
             cue=token.i, lemma="according", kind="report", verb=verb, speaker=speaker,
             start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
             others=tuple(self.speakers.coordinated(head)),
+            voiced=voices.can_speak(head, bool(speaker.country or speaker.person)),
         ))
 
     def _own_sentence(self, phrase: Token, span: Content) -> Content | None:

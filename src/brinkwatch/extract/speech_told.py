@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -168,10 +169,10 @@ class Told(Scene):
         if cue.idx > start:
             return end
         for token in self.doc[self._at(start):self._at(end)]:
-            if token.lower_ in _CONCEDING and self.doc[token.i - 1].text == "," and not any(
-                q.start <= token.idx < q.end for q in self.quotes
-            ):
-                end = self.doc[token.i - 1].idx
+            joint = self.doc[token.i - 1]
+            turns = token.text == ";" or (token.lower_ in _CONCEDING and joint.text == ",")
+            if turns and not any(q.start <= token.idx < q.end for q in self.quotes):
+                end = token.idx if token.text == ";" else joint.idx
                 break
         for token, _ in cues:
             if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
@@ -238,6 +239,7 @@ class Told(Scene):
                     self.claimed.add(n)
                     continue
                 if cue.idx < said.start and said.end <= quote.start and len(gap) < 90 and \
+                        not re.search(r"[.!?]\s*$", gap) and \
                         not (said.form == "direct" and said.marked):
                     self.found[last] = replace(said, end=trim(
                         self.text, said.start, quote.end)[1], form="mixed")

@@ -22,12 +22,15 @@ def find(doc: Doc, report: Report) -> list[Statement]:
 
     `quote == report.text[quote_start:quote_end]`, without quotation marks or blanks at its ends.
     `direct` is true for words given as the speaker's own, marked or not; a mixed quote ("vowed to
-    take 'offensive action'") is not direct. `attribution` holds whoever relays the statement; for
-    a judgement ("some analysts attribute the surge to …") it ends with the judge as well, since
+    take 'firm steps'") is not direct. `attribution` holds whoever relays the statement; for
+    a judgement ("some analysts put the delay down to …") it ends with the judge as well, since
     the judgement is the claim. Evidence is the sentence of the word of saying and those of the
     quote.
     """
-    return [_statement(doc, report, said) for said in speeches(doc) if not said.relays]
+    return [
+        _statement(doc, report, said) for said in speeches(doc)
+        if said.voiced and not said.relays
+    ]
 
 
 def _statement(doc: Doc, report: Report, said: Speech) -> Statement:

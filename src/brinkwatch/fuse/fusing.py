@@ -53,7 +53,7 @@ def fuse(
     inside = [r for r in ordered if reasons[r.id] is None]
     inside_ids = {r.id: r for r in inside}
     groups = gather(inside_ids, claims)
-    clusters = cluster(inside, claims, vectors or {}, groups, sources.copy_of)
+    clusters = cluster(inside, claims, vectors or {}, sources.copy_of)
     home = {rid: n for n, members in enumerate(clusters) for rid in members}
     parts: dict[int, list[Group]] = defaultdict(list)
     for group in groups:

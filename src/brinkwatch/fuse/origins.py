@@ -35,9 +35,15 @@ COPIED_SENTENCES = 3
 COPIED_SENTENCE_SHARE = 0.25
 """… provided they are this share of the shorter one."""
 
+FOOTER_SHARE = 0.6
+FOOTER_REST = 0.1
+"""Texts that share up to this part of the shorter at its very end, and less than this of the
+rest, share a footer."""
+
 PERMUTATIONS = 64
 LSH_THRESHOLD = 0.5
 MIN_UNIT_WORDS = 8
+CANDIDATES = 64
 MAX_UNITS = 400
 """Sentences looked at per report; a longer text is no news dispatch."""
 
@@ -232,8 +238,9 @@ def _shingles(tokens: Sequence[str]) -> frozenset[int]:
 def _copies(texts: Sequence[_Text]) -> list[tuple[_Text, _Text]]:
     """Return (copy, first) pairs; texts come in order of publication.
 
-    Each text is compared with the firsts and the copies it shares a sentence with, at most 64
-    of them; exact duplicates are met through a digest, so ten thousand of one text stay linear.
+    Each text is compared with the firsts and the copies it shares a sentence with, at most
+    `CANDIDATES`; exact duplicates are met through a digest, so ten thousand copies
+    of one text stay linear.
     """
     lsh = MinHashLSH(threshold=LSH_THRESHOLD, num_perm=PERMUTATIONS)
     by_digest: dict[str, _Text] = {}
@@ -250,12 +257,14 @@ def _copies(texts: Sequence[_Text]) -> list[tuple[_Text, _Text]]:
         hits: Counter[str] = Counter()
         for h in hashes:
             hits.update({key.rsplit("#", 1)[0] for key in lsh.query(h)})
-        best = None
-        for report, _ in sorted(hits.items(), key=lambda kv: (-kv[1], kv[0]))[:64]:
-            other = by_index[report]
-            if _same_text(t, other):
-                best = other
-                break
+        candidates = [
+            by_index[report]
+            for report, _ in sorted(hits.items(), key=lambda kv: (-kv[1], kv[0]))[:CANDIDATES]
+        ]
+        best = max(
+            (other for other in candidates if _same_text(t, other)),
+            key=lambda other: containment(t, other), default=None,
+        )
         if best is not None:
             pairs.append((t, best))
         by_index[t.report.id] = t
@@ -292,6 +301,8 @@ def containment(a: _Text, b: _Text) -> float:
 def _same_text(a: _Text, b: _Text) -> bool:
     if not a.shingles or not b.shingles:
         return a.report.text.split() == b.report.text.split() and bool(a.report.text.strip())
+    if _only_footer(a, b):
+        return False
     if containment(a, b) >= COPIED:
         return True
     few, many = sorted((a, b), key=lambda t: len(t.units))
@@ -302,6 +313,20 @@ def _same_text(a: _Text, b: _Text) -> bool:
         if len(u) >= 12 and any(_jaccard(u, v) >= 0.8 for v in many.units)
     )
     return taken >= COPIED_SENTENCES and taken / len(few.units) >= COPIED_SENTENCE_SHARE
+
+
+def _only_footer(a: _Text, b: _Text) -> bool:
+    """Tell whether two texts share their last sentences and nothing else: a publisher's footer."""
+    tail = 0
+    while tail < min(len(a.units), len(b.units)) and a.units[-1 - tail] == b.units[-1 - tail]:
+        tail += 1
+    shorter = min(len(a.units), len(b.units))
+    if not tail or tail > FOOTER_SHARE * shorter:
+        return False
+    foot = frozenset().union(*a.units[len(a.units) - tail :])
+    rest_a, rest_b = a.shingles - foot, b.shingles - foot
+    small, large = sorted((rest_a, rest_b), key=len)
+    return len(small & large) < FOOTER_REST * max(1, len(small))
 
 
 def scores(reports: Sequence[Report]) -> np.ndarray:

@@ -30,7 +30,10 @@ NAMES = {
 MOST = 3.0
 """Weight that claims of force add to the words at most."""
 
-UNSPOKEN = 3.0
+BETWEEN = 1.5
+"""Weight that governments or forces of two countries add, whatever they do."""
+
+UNSPOKEN = 2.0
 """Times the usual weight of words that is asked for where no claim has a known actor."""
 
 HARD = frozenset({"MOBILIZE", "COERCE", "ASSAULT", "SANCTION", "THREATEN", "RETREAT"})
@@ -49,8 +52,10 @@ def left_out(report: Report, claims: Sequence[Claim]) -> str | None:
     found = domains(report)
     inside = sum(found[d.name] for d in scope().domains if d.inside)
     inside += min(MOST, sum(hard(claim) for claim in claims))
+    whole = inside + BETWEEN * (len(states(claims)) >= 2)
+    asked = min(scope().minimum, scope().short * len(report.text[:HEAD].split()))
     spoken = any(_speaks(claim) for claim in claims)
-    if inside < scope().minimum * (1.0 if spoken else UNSPOKEN):
+    if whole < asked * (1.0 if spoken else UNSPOKEN):
         return NO_EVENT
     other, most = max(
         ((d.name, found[d.name]) for d in scope().domains if not d.inside),
@@ -75,13 +80,25 @@ def hard(claim: Claim) -> float:
     """Return how surely a claim alone is about security: launches, and acts of force or pressure
     between two countries, or by armed forces."""
     if isinstance(claim, Launch):
-        return 1.5 if any(a.country or a.sector in ARMED for a in claim.actors) else 0.0
+        return 1.5 if any(a.country for a in claim.actors) else 0.0
     if not isinstance(claim, Event) or claim.type not in HARD:
         return 0.0
     countries = {party(a) for a in (*claim.actors, *claim.recipients)
                  if a.country and not is_vague(a)}
-    armed = any(a.sector in ARMED for a in claim.actors)
+    armed = any(a.sector in ARMED and a.country for a in claim.actors)
     return 0.75 if len(countries) >= 2 or armed else 0.0
+
+
+def states(claims: Sequence[Claim]) -> set[str]:
+    """Return the countries whose governments, forces or leaders act or speak in the claims."""
+    found = set()
+    for claim in claims:
+        people = [*claim.actors, *claim.recipients]
+        if isinstance(claim, Statement):
+            people += [claim.speaker, *claim.addressees]
+        found |= {a.country for a in people
+                  if a.country and (a.sector in POLITICAL or a.office or not a.sector)}
+    return found
 
 
 def _known(actors: Sequence[Actor]) -> bool:

@@ -1,8 +1,11 @@
-"""Which reports belong together: clusters by words, meaning, actors, incidents and time.
+"""Which reports belong together: clusters by meaning, words, names and time.
 
-The distance of two reports mixes four likenesses and fades with the days between them. Reports
-are joined by average linkage (UPGMA; Sokal and Michener 1958), computed by the nearest-neighbour
-chain algorithm, up to one fixed threshold. Nothing depends on the order of arrival.
+The likeness of two reports mixes the meaning of their sentences, their words and their names, and
+fades with the days between them. Meaning counts only as far as names are shared: two bombings in
+two countries are told in the same words. Reports are joined by average linkage (UPGMA; Sokal and
+Michener 1958), computed by the nearest-neighbour chain algorithm, up to one fixed threshold; then
+what is left over joins a running story beside it if it is close to some of its reports. Nothing
+depends on the order of arrival.
 """
 
 from __future__ import annotations
@@ -14,7 +17,6 @@ from math import log
 
 import numpy as np
 
-from brinkwatch.fuse.incidents import Group
 from brinkwatch.fuse.keys import (
     FAR_FUTURE,
     STOP,
@@ -29,7 +31,10 @@ from brinkwatch.model import Claim, Report, Statement
 THRESHOLD = 0.22
 """Likeness from which two clusters are one story."""
 
-WEIGHTS = {"meaning": 0.35, "words": 0.25, "names": 0.20, "incidents": 0.20}
+WEIGHTS = {"meaning": 0.45, "words": 0.25, "names": 0.30}
+
+NAMES_SHARED = 0.20
+"""Likeness of names from which likeness of meaning counts in full."""
 
 FADE_DAYS = 8.0
 """Days between two reports at which their likeness counts half …"""
@@ -39,6 +44,15 @@ APART_DAYS = 14.0
 
 MEANING_FLOOR = 0.25
 """Cosine of two unrelated news reports' mean sentence vectors; what exceeds it is likeness."""
+
+BESIDE = 0.75
+"""Share of the threshold that a side story must reach with the `NEAREST` of a running story's
+reports to join it."""
+
+NEAREST = 3
+BESIDE_DAYS = 5.0
+RUNNING = 3
+"""Separately written reports that make a story a running one."""
 
 PRIOR = 60
 """Reports on other matters assumed to have been read beside these."""
@@ -51,22 +65,21 @@ def cluster(
     reports: Sequence[Report],
     claims: Mapping[str, Sequence[Claim]],
     vectors: Mapping[str, np.ndarray],
-    groups: Sequence[Group],
     copies: Mapping[str, str],
 ) -> list[list[str]]:
     """Return clusters of report ids, each in order of publication.
 
     Args:
         reports: in scope, in order of publication.
-        groups: incidents over all of them.
         copies: report id to the id of its text's first appearance; copies stay together.
     """
     inside = {r.id for r in reports}
     heads = [r for r in reports if copies.get(r.id, r.id) == r.id or copies[r.id] not in inside]
     found: list[list[str]] = []
     for block in _blocks(heads):
-        likeness = similarity(block, claims, vectors, groups)
-        found.extend([[block[i].id for i in members] for members in average_link(likeness)])
+        likeness = similarity(block, claims, vectors)
+        joined = join_side_stories(average_link(likeness), likeness, block)
+        found.extend([[block[i].id for i in members] for members in joined])
     home = {rid: n for n, members in enumerate(found) for rid in members}
     for r in reports:
         if r.id not in home:
@@ -89,37 +102,47 @@ def similarity(
     reports: Sequence[Report],
     claims: Mapping[str, Sequence[Claim]],
     vectors: Mapping[str, np.ndarray],
-    groups: Sequence[Group],
 ) -> np.ndarray:
     """Return the symmetric matrix of likeness, (N, N) in 0 to 1, faded by time."""
-    parts = components(reports, claims, vectors, groups)
-    known = {name: m for name, m in parts.items() if m is not None}
-    total = sum(WEIGHTS[name] for name in known)
-    mixed = sum(WEIGHTS[name] * m for name, m in known.items()) / total
+    names = _cosine([_proper(r) + _names(claims.get(r.id, ())) for r in reports])
+    mixed = WEIGHTS["words"] * _cosine([_terms(r) for r in reports]) + WEIGHTS["names"] * names
+    meaning = _meaning(reports, vectors)
+    if meaning is None:
+        mixed /= WEIGHTS["words"] + WEIGHTS["names"]
+    else:
+        mixed += WEIGHTS["meaning"] * meaning * np.clip(names / NAMES_SHARED, 0.0, 1.0)
     return np.asarray(mixed * fading(reports))
 
 
-def components(
-    reports: Sequence[Report],
-    claims: Mapping[str, Sequence[Claim]],
-    vectors: Mapping[str, np.ndarray],
-    groups: Sequence[Group],
-) -> dict[str, np.ndarray | None]:
-    """Return each likeness by name; "meaning" is None where a report has no vectors."""
-    names = [_proper(r) + _names(claims.get(r.id, ())) for r in reports]
-    tokens = [_terms(r) for r in reports]
-    inside = {r.id: i for i, r in enumerate(reports)}
-    shared: list[Counter[str]] = [Counter() for _ in reports]
-    for group in groups:
-        for m in group.mentions:
-            if m.report.id in inside:
-                shared[inside[m.report.id]][f"incident:{group.number}"] = 1
-    return {
-        "meaning": _meaning(reports, vectors),
-        "words": _cosine(tokens),
-        "names": _cosine(names),
-        "incidents": _cosine(shared, single_counts=False),
-    }
+def join_side_stories(
+    clusters: Sequence[Sequence[int]], likeness: np.ndarray, reports: Sequence[Report]
+) -> list[list[int]]:
+    """Join small clusters to the running story they stand beside.
+
+    A cluster joins one that has at least `RUNNING` reports and twice its own number, when its
+    reports are close enough to the nearest of them, in likeness and in days. All joins are
+    decided before any is made.
+    """
+    days = _days(reports)
+    joins: dict[int, int] = {}
+    for small, members in enumerate(clusters):
+        best = BESIDE * THRESHOLD
+        for large, others in enumerate(clusters):
+            if len(others) < max(RUNNING, 2 * len(members)):
+                continue
+            gap = np.abs(days[list(members)][:, None] - days[list(others)][None, :])
+            if np.isnan(gap).all() or np.nanmin(gap) > BESIDE_DAYS:
+                continue
+            nearest = np.sort(likeness[np.ix_(members, others)], axis=1)[:, -NEAREST:]
+            if nearest.mean() > best:
+                best, joins[small] = float(nearest.mean()), large
+    merged = {n: list(c) for n, c in enumerate(clusters)}
+    for small in sorted(joins, key=lambda n: (len(clusters[n]), n)):
+        host = joins[small]
+        while host in joins:
+            host = joins[host]
+        merged[host] = sorted(merged[host] + merged.pop(small))
+    return sorted(merged.values(), key=lambda c: c[0])
 
 
 def _meaning(reports: Sequence[Report], vectors: Mapping[str, np.ndarray]) -> np.ndarray | None:
@@ -171,7 +194,7 @@ def _names(claims: Sequence[Claim]) -> Counter[str]:
     return counts
 
 
-def _cosine(rows: Sequence[Counter[str]], *, single_counts: bool = True) -> np.ndarray:
+def _cosine(rows: Sequence[Counter[str]]) -> np.ndarray:
     """Return the TF-IDF cosine of all pairs, tf as 1 + ln n, idf smoothed.
 
     Document frequencies are taken as if `PRIOR` other reports without any of these words had been
@@ -184,8 +207,7 @@ def _cosine(rows: Sequence[Counter[str]], *, single_counts: bool = True) -> np.n
     norms = np.zeros(n)
     for i, row in enumerate(rows):
         for term, count in row.items():
-            tf = 1 + log(count) if single_counts else 1.0
-            weight = tf * log((n + PRIOR + 1) / (df[term] + 1))
+            weight = (1 + log(count)) * log((n + PRIOR + 1) / (df[term] + 1))
             norms[i] += weight * weight
             if term in keep:
                 matrix[i, keep[term]] = weight
@@ -194,11 +216,15 @@ def _cosine(rows: Sequence[Counter[str]], *, single_counts: bool = True) -> np.n
     return np.clip(matrix @ matrix.T, 0.0, 1.0)
 
 
-def fading(reports: Sequence[Report]) -> np.ndarray:
-    """Return the factor by which days apart weaken likeness; 1 where a date is unknown."""
-    days = np.array([
+def _days(reports: Sequence[Report]) -> np.ndarray:
+    return np.array([
         np.nan if when(r) == FAR_FUTURE else when(r).timestamp() / 86400 for r in reports
     ])
+
+
+def fading(reports: Sequence[Report]) -> np.ndarray:
+    """Return the factor by which days apart weaken likeness; 1 where a date is unknown."""
+    days = _days(reports)
     gap = np.abs(days[:, None] - days[None, :])
     factor = np.where(gap > APART_DAYS, 0.0, 0.5 ** (gap / FADE_DAYS))
     return np.where(np.isnan(gap), 1.0, factor)

@@ -21,6 +21,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -28,8 +29,7 @@ from brinkwatch.errors import KnowledgeError
 from brinkwatch.knowledge.countries import capitals, countries, country_named, iso2_to_iso3
 from brinkwatch.knowledge.tables import fold, split, table
 
-_VERSION = 3
-_CITY_RADIUS = 8.0
+_VERSION = 4
 _LATIN_END = "\u0250"
 _EXTENDED = ("\u1e00", "\u1eff")
 
@@ -76,6 +76,8 @@ class Row:
     population: int
     admin1: str
     aliases: tuple[str, ...]
+    radius: float | None = None
+    """Kilometres; None: that of a city of this population."""
 
 
 class Gazetteer:
@@ -110,33 +112,32 @@ class Gazetteer:
         found = list(_curated().get(key, ()))
         found += _country(name)
         held = {(c.country, c.kind) for c in found if c.curated}
-        found += [c for c in _regions().get(key, ()) if (c.country, c.kind) not in held]
         seen = {(c.kind == "city", round(c.lat, 1), round(c.lon, 1)) for c in found}
-        for city in self._cities(key):
-            if (True, round(city.lat, 1), round(city.lon, 1)) not in seen:
-                found.append(city)
+        for other in self._indexed(key):
+            if (other.country, other.kind) not in held and (
+                    True, round(other.lat, 1), round(other.lon, 1)) not in seen:
+                found.append(other)
         return tuple(found)
 
-    def _cities(self, key: str) -> list[Candidate]:
+    def _indexed(self, key: str) -> list[Candidate]:
         rows = self._connection().execute(
-            "SELECT p.name, p.lat, p.lon, p.country, p.kind, p.population, p.admin1, n.main"
-            " FROM names n JOIN places p ON p.id = n.id WHERE n.key = ?"
+            "SELECT p.name, p.lat, p.lon, p.country, p.kind, p.radius, p.population, p.admin1,"
+            " n.main FROM names n JOIN places p ON p.id = n.id WHERE n.key = ?"
             " ORDER BY n.main DESC, p.population DESC LIMIT 60", (key,),
         )
         return [
             Candidate(
                 name=name, lat=lat, lon=lon, country=country or None, kind=kind,
-                radius_km=city_radius(population) if kind == "city" else _CITY_RADIUS,
-                population=population, admin1=admin1, main=bool(main),
+                radius_km=radius, population=population, admin1=admin1, main=bool(main),
             )
-            for name, lat, lon, country, kind, population, admin1, main in rows
+            for name, lat, lon, country, kind, radius, population, admin1, main in rows
         ]
 
     def known(self, name: str) -> bool:
         """Is `name` in the curated file, a region of the first level or a country?"""
         key = fold(name)
         return key in _curated() or bool(_country(name)) or any(
-            c.kind == "province" for c in _regions().get(key, ())
+            c.kind == "province" and c.main for c in self.lookup(name)
         )
 
 
@@ -168,6 +169,7 @@ def _curated() -> dict[str, tuple[Candidate, ...]]:
     return out
 
 
+@cache
 def curated_names() -> frozenset[str]:
     """Folded names and aliases of the curated file."""
     return frozenset(_curated())
@@ -193,24 +195,18 @@ _ADMIN_WORD = re.compile(
 )
 
 
-@cache
-def _regions() -> dict[str, tuple[Candidate, ...]]:
-    out: dict[str, list[Candidate]] = {}
-    for row in table("regions", "country", "level", "name", "admin1", "lat", "lon", "radius_km"):
-        first = row["level"] == "1"
-        name = row["name"]
-        key = fold(name)
-        bare = " ".join(_ADMIN_WORD.sub(" ", key).split()).removeprefix("of ")
-        word = "province" if first else "county"
-        for alias in dict.fromkeys((key, bare)):
-            if len(alias) < 3:
-                continue
-            out.setdefault(alias, []).append(Candidate(
-                name=name, lat=float(row["lat"]), lon=float(row["lon"]), country=row["country"],
-                kind=word, radius_km=float(row["radius_km"]), population=int(row["population"]),
-                admin1=row["admin1"], main=alias == key,
-            ))
-    return {key: tuple(found) for key, found in out.items()}
+def _region_rows() -> Iterator[Row]:
+    """States, provinces and counties, with ids below those of GeoNames' features."""
+    for number, row in enumerate(
+        table("regions", "country", "level", "name", "admin1", "lat", "lon", "radius_km"), 1
+    ):
+        bare = " ".join(_ADMIN_WORD.sub(" ", fold(row["name"])).split()).removeprefix("of ")
+        yield Row(
+            id=-number, name=row["name"], lat=float(row["lat"]), lon=float(row["lon"]),
+            country=row["country"], kind="province" if row["level"] == "1" else "county",
+            population=int(row["population"]), admin1=row["admin1"], aliases=(bare,),
+            radius=float(row["radius_km"]),
+        )
 
 
 @cache
@@ -219,14 +215,15 @@ def capital_of(name: str) -> str | None:
     return capitals().get(fold(name))
 
 
-def _latin(name: str) -> bool:
-    return name.isascii() or all(
-        c < _LATIN_END or _EXTENDED[0] <= c <= _EXTENDED[1] or c in "’‘" for c in name
-    )
-
-
 def _usable(alias: str) -> bool:
-    return len(alias) > 2 and _latin(alias) and not (alias.isupper() and len(alias) < 5)
+    """Is it a name in Latin letters, and no code ("LON", "SEL")?"""
+    if len(alias) < 3:
+        return False
+    if alias.isascii():
+        return not (len(alias) < 5 and alias.isupper())
+    return alias[0] < _LATIN_END and all(
+        c < _LATIN_END or _EXTENDED[0] <= c <= _EXTENDED[1] or c in "’‘" for c in alias
+    )
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -243,7 +240,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def build_index(rows: Iterable[Row], path: Path) -> Path:
-    """Write a city index of `rows` to `path`, replacing it in one step."""
+    """Write an index of `rows` and of the regions to `path`, replacing it in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     os.close(handle)
@@ -253,14 +250,15 @@ def build_index(rows: Iterable[Row], path: Path) -> Path:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);"
             "CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL,"
-            " country TEXT, kind TEXT, population INTEGER, admin1 TEXT);"
+            " country TEXT, kind TEXT, radius REAL, population INTEGER, admin1 TEXT);"
             "CREATE TABLE names (key TEXT, id INTEGER, main INTEGER);"
         )
         connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(_VERSION),))
         names: list[tuple[str, int, int]] = []
         places: list[tuple[object, ...]] = []
-        for row in rows:
-            places.append((row.id, row.name, row.lat, row.lon, row.country, row.kind,
+        for row in chain(_region_rows(), rows):
+            radius = city_radius(row.population) if row.radius is None else row.radius
+            places.append((row.id, row.name, row.lat, row.lon, row.country, row.kind, radius,
                            row.population, row.admin1))
             own = fold(row.name)
             keys = {fold(a): 0 for a in row.aliases if _usable(a)}
@@ -285,7 +283,7 @@ def _flush(
     connection: sqlite3.Connection, places: list[tuple[object, ...]],
     names: list[tuple[str, int, int]],
 ) -> None:
-    connection.executemany("INSERT OR REPLACE INTO places VALUES (?,?,?,?,?,?,?,?)", places)
+    connection.executemany("INSERT OR REPLACE INTO places VALUES (?,?,?,?,?,?,?,?,?)", places)
     connection.executemany("INSERT INTO names VALUES (?,?,?)", names)
     places.clear()
     names.clear()

@@ -22,7 +22,9 @@ def prose() -> dict[str, Any]:
         KnowledgeError: the file is missing or is not YAML.
     """
     try:
-        text = resources.files("brinkwatch.knowledge").joinpath("data/prose.yaml").read_text("utf-8")
+        text = (
+            resources.files("brinkwatch.knowledge").joinpath("data/prose.yaml").read_text("utf-8")
+        )
         return dict(yaml.safe_load(text))
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(

@@ -30,6 +30,7 @@ class Scope:
     version: str
     margin: float
     minimum: float
+    short: float
     title_weight: float
     domains: tuple[Domain, ...]
 
@@ -53,7 +54,7 @@ def scope() -> Scope:
         )
         return Scope(
             str(data["version"]), float(data["margin"]), float(data["minimum"]),
-            float(data["title_weight"]), domains)
+            float(data["short"]), float(data["title_weight"]), domains)
     except (KeyError, TypeError, ValueError, yaml.YAMLError, re.error) as error:
         raise KnowledgeError(
             f"story scope: {source}: {error!r}; restore the file from the package"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from functools import cache
 from importlib import resources
 
 from brinkwatch.errors import KnowledgeError
 
-_DROP = str.maketrans("", "", "'’‘ʼʻ`´.")
-_SPACES = re.compile(r"[\s\-–—/]+")
+_SPELLING = str.maketrans("-–—/", "    ", "'’‘ʼʻ`´.")
+_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D"})
 
 
 @cache
@@ -55,8 +54,8 @@ def fold(name: str) -> str:
     if not name.isascii():
         name = "".join(
             c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        ).replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ı", "i")
-    name = _SPACES.sub(" ", name.lower().translate(_DROP)).strip()
+        ).translate(_LETTERS)
+    name = " ".join(name.lower().translate(_SPELLING).split())
     if name.startswith("the "):
         name = name[4:]
     if name.startswith("saint "):

@@ -10,6 +10,12 @@ from brinkwatch.publish.fit import fit_to_print
 from brinkwatch.publish.writing import write
 
 __all__ = [
-    "CitationError", "Failure", "check", "check_sentence", "compose", "edition", "fit_to_print",
+    "CitationError",
+    "Failure",
+    "check",
+    "check_sentence",
+    "compose",
+    "edition",
+    "fit_to_print",
     "write",
 ]

@@ -35,7 +35,8 @@ def groups() -> tuple[tuple[str, ...], ...]:
     """Names of one place, body or weapon: every listed alias with its canonical name."""
     out = [
         (row["name"], *split(row["aliases"]))
-        for name in ("places", "organisations") for row in table(name, "name", "aliases")
+        for name in ("places", "organisations")
+        for row in table(name, "name", "aliases")
     ]
     out.extend((s.name, *s.aliases) for s in systems())
     return tuple(g for g in out if len(g) > 1)

@@ -32,8 +32,10 @@ class Point:
 def km_between(a: Point, b: Point) -> float:
     """Great-circle distance (haversine)."""
     p, q = math.radians(a.lat), math.radians(b.lat)
-    d = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(
-        math.radians(b.lon - a.lon) / 2) ** 2
+    d = (
+        math.sin((q - p) / 2) ** 2
+        + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(d)))
 
 
@@ -60,7 +62,9 @@ def locator(points: Sequence[Point], ranges_km: Sequence[tuple[float, str]] = ()
         else:
             lons.append(start.lon + 1.05 * reach / squeeze * (1 if toward.lon >= start.lon else -1))
     south, north, west, east = min(lats), max(lats), min(lons), max(lons)
-    span = max((north - south) / (HEIGHT - 60), (east - west) * squeeze / (WIDTH - 90), 2.2 / HEIGHT)
+    span = max(
+        (north - south) / (HEIGHT - 60), (east - west) * squeeze / (WIDTH - 90), 2.2 / HEIGHT
+    )
     lat0, lon0 = (south + north) / 2, (west + east) / 2
 
     def xy(lat: float, lon: float) -> tuple[float, float]:
@@ -77,25 +81,33 @@ def locator(points: Sequence[Point], ranges_km: Sequence[tuple[float, str]] = ()
         for km, label in ranges_km[:3]:
             out.extend(_arc(x, y, km / 111.195 / span, heading, label))
         if toward is not None:
-            out.append(Markup('<path class="way" d="M{:.1f} {:.1f} L{:.1f} {:.1f}"/>').format(
-                x, y, tx, ty))
+            out.append(
+                Markup('<path class="way" d="M{:.1f} {:.1f} L{:.1f} {:.1f}"/>').format(x, y, tx, ty)
+            )
     boxes: list[tuple[float, float, float, float]] = []
     for point in points:
         x, y = xy(point.lat, point.lon)
         if point.role in ("toward", "target") and _wide(point):
-            out.append(Markup('<text class="water" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>')
-                       .format(min(max(x, 50), WIDTH - 50), min(max(y + 16, 14), HEIGHT - 8), point.name))
+            out.append(
+                Markup(
+                    '<text class="water" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+                ).format(min(max(x, 50), WIDTH - 50), min(max(y + 16, 14), HEIGHT - 8), point.name)
+            )
             continue
         kind = "hot" if point.role == "origin" else "dot"
         if point.radius_km and 3 < point.radius_km / 111.2 / span < 60:
-            out.append(Markup('<circle class="doubt" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
-                x, y, point.radius_km / 111.2 / span))
+            out.append(
+                Markup('<circle class="doubt" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
+                    x, y, point.radius_km / 111.2 / span
+                )
+            )
         out.append(Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="4"/>').format(kind, x, y))
         out.append(_label(point.name, x, y, boxes))
     out.append(_scale(span))
     names = ", ".join(f"{p.name} ({p.role})" for p in points)
-    return Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH, HEIGHT, f"Locator of {names}", Markup("").join(out))
+    return Markup(
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
+    ).format(WIDTH, HEIGHT, f"Locator of {names}", Markup("").join(out))
 
 
 def _wide(point: Point) -> bool:
@@ -112,7 +124,10 @@ def _apart(points: Sequence[Point]) -> list[Point]:
 
 
 def _graticule(
-    xy: Callable[[float, float], tuple[float, float]], lat0: float, lon0: float, span: float,
+    xy: Callable[[float, float], tuple[float, float]],
+    lat0: float,
+    lon0: float,
+    span: float,
     squeeze: float,
 ) -> Iterator[Markup]:
     step = next(s for s in (1, 2, 5, 10, 15, 30, 45, 90) if s * squeeze / span > 44 or s == 90)
@@ -122,8 +137,9 @@ def _graticule(
         lat = first + n * step
         _, y = xy(lat, lon0)
         if 0 < y < HEIGHT:
-            yield Markup('<path class="grid" d="M0 {:.1f}H{}"/><text class="tick" x="4" y="{:.1f}">{}°{}</text>').format(
-                y, WIDTH, y - 3, abs(int(lat)), "N" if lat >= 0 else "S")
+            yield Markup(
+                '<path class="grid" d="M0 {:.1f}H{}"/><text class="tick" x="4" y="{:.1f}">{}°{}</text>'
+            ).format(y, WIDTH, y - 3, abs(int(lat)), "N" if lat >= 0 else "S")
         n += 1
     first = math.floor((lon0 - WIDTH * span / 2 / squeeze) / step) * step
     n = 0
@@ -132,8 +148,9 @@ def _graticule(
         x, _ = xy(lat0, lon)
         if 24 < x < WIDTH - 12:
             shown = (lon + 180) % 360 - 180
-            yield Markup('<path class="grid" d="M{:.1f} 0V{}"/><text class="tick" x="{:.1f}" y="{}">{}°{}</text>').format(
-                x, HEIGHT, x + 3, HEIGHT - 5, abs(int(shown)), "E" if shown >= 0 else "W")
+            yield Markup(
+                '<path class="grid" d="M{:.1f} 0V{}"/><text class="tick" x="{:.1f}" y="{}">{}°{}</text>'
+            ).format(x, HEIGHT, x + 3, HEIGHT - 5, abs(int(shown)), "E" if shown >= 0 else "W")
         n += 1
 
 
@@ -146,13 +163,17 @@ def _arc(x: float, y: float, r: float, heading: float | None, label: str) -> Ite
     else:
         half = math.radians(26)
         a, b = heading - half, heading + half
-        yield Markup('<path class="arc" d="M{:.1f} {:.1f} A{:.1f} {:.1f} 0 0 1 {:.1f} {:.1f}"/>').format(
-            x + r * math.cos(a), y + r * math.sin(a), r, r, x + r * math.cos(b), y + r * math.sin(b))
+        yield Markup(
+            '<path class="arc" d="M{:.1f} {:.1f} A{:.1f} {:.1f} 0 0 1 {:.1f} {:.1f}"/>'
+        ).format(
+            x + r * math.cos(a), y + r * math.sin(a), r, r, x + r * math.cos(b), y + r * math.sin(b)
+        )
         tx, ty = x + r * math.cos(a), y + r * math.sin(a) - 4
     if 10 < ty < HEIGHT and tx > 0:
         anchor = "end" if tx > WIDTH - 46 else "middle"
         yield Markup('<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-            min(tx, WIDTH - 4), ty, anchor, label)
+            min(tx, WIDTH - 4), ty, anchor, label
+        )
 
 
 def _label(name: str, x: float, y: float, boxes: list[tuple[float, float, float, float]]) -> Markup:
@@ -166,18 +187,23 @@ def _label(name: str, x: float, y: float, boxes: list[tuple[float, float, float,
             continue
         boxes.append(box)
         return Markup('<text class="name" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-            x + dx, y + dy, anchor, name)
+            x + dx, y + dy, anchor, name
+        )
     return Markup("")
 
 
 def _scale(span: float) -> Markup:
     km_per_unit = 111.195 * span
-    km = next(k for k in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
-              if k / km_per_unit > 34 or k == 10000)
+    km = next(
+        k
+        for k in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+        if k / km_per_unit > 34 or k == 10000
+    )
     long = km / km_per_unit
     x = WIDTH - 12 - long
-    return Markup('<path class="scale" d="M{:.1f} 16v4h{:.1f}v-4"/><text class="tick" x="{:.1f}" y="13" text-anchor="end">{} km</text>').format(
-        x, long, WIDTH - 12, f"{km:,}")
+    return Markup(
+        '<path class="scale" d="M{:.1f} 16v4h{:.1f}v-4"/><text class="tick" x="{:.1f}" y="13" text-anchor="end">{} km</text>'
+    ).format(x, long, WIDTH - 12, f"{km:,}")
 
 
 def shares(parts: Sequence[tuple[str, int]]) -> Markup:
@@ -188,12 +214,16 @@ def shares(parts: Sequence[tuple[str, int]]) -> Markup:
     out, x = [], 0.0
     for i, (name, n) in enumerate(parts):
         wide = 320.0 * n / total
-        out.append(Markup('<rect class="share n{}" x="{:.1f}" width="{:.1f}" height="12"><title>{}: {}</title></rect>').format(
-            i % 6, x, max(1.0, wide - 2), name, n))
+        out.append(
+            Markup(
+                '<rect class="share n{}" x="{:.1f}" width="{:.1f}" height="12"><title>{}: {}</title></rect>'
+            ).format(i % 6, x, max(1.0, wide - 2), name, n)
+        )
         x += wide
     label = "; ".join(f"{name}: {n}" for name, n in parts)
-    return Markup('<svg class="bar" viewBox="0 0 320 12" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>').format(
-        label, Markup("").join(out))
+    return Markup(
+        '<svg class="bar" viewBox="0 0 320 12" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+    ).format(label, Markup("").join(out))
 
 
 def bars(values: Sequence[tuple[str, float]], label: str, unit: str = "") -> Markup:
@@ -208,17 +238,35 @@ def bars(values: Sequence[tuple[str, float]], label: str, unit: str = "") -> Mar
         high = 66.0 * value / top
         last = i == len(values) - 1
         x = i * wide
-        out.append(Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}: {}{}</title></rect>').format(
-            "hotbar" if last else "coolbar", x + wide * 0.16, 86 - high, wide * 0.68, high, name,
-            _short(value), unit))
+        out.append(
+            Markup(
+                '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}: {}{}</title></rect>'
+            ).format(
+                "hotbar" if last else "coolbar",
+                x + wide * 0.16,
+                86 - high,
+                wide * 0.68,
+                high,
+                name,
+                _short(value),
+                unit,
+            )
+        )
         if value:
-            out.append(Markup('<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>').format(
-                x + wide / 2, 82 - high, _short(value)))
+            out.append(
+                Markup(
+                    '<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+                ).format(x + wide / 2, 82 - high, _short(value))
+            )
         if (len(values) - 1 - i) % every == 0:
-            out.append(Markup('<text class="tick" x="{:.1f}" y="99" text-anchor="middle">{}</text>').format(
-                x + wide / 2, name))
-    return Markup('<svg class="chart" viewBox="0 0 320 104" role="img" aria-label="{}">{}</svg>').format(
-        label, Markup("").join(out))
+            out.append(
+                Markup(
+                    '<text class="tick" x="{:.1f}" y="99" text-anchor="middle">{}</text>'
+                ).format(x + wide / 2, name)
+            )
+    return Markup(
+        '<svg class="chart" viewBox="0 0 320 104" role="img" aria-label="{}">{}</svg>'
+    ).format(label, Markup("").join(out))
 
 
 def days(begin: date, until: date, counts: Mapping[date, int], label: str) -> Markup:
@@ -233,22 +281,43 @@ def days(begin: date, until: date, counts: Mapping[date, int], label: str) -> Ma
         x = 10 + 300.0 * (day - begin).days / length
         high = 58.0 * counts[day] / top
         name = f"{day.day} {day:%b}"
-        out.append(Markup(
-            '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
-            "<title>{}: {}</title></rect>").format(
-            "hotbar" if i == len(shown) - 1 else "coolbar", x - wide / 2, 86 - high, wide, high,
-            name, counts[day]))
+        out.append(
+            Markup(
+                '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
+                "<title>{}: {}</title></rect>"
+            ).format(
+                "hotbar" if i == len(shown) - 1 else "coolbar",
+                x - wide / 2,
+                86 - high,
+                wide,
+                high,
+                name,
+                counts[day],
+            )
+        )
         if counts[day] > 1:
-            out.append(Markup('<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>')
-                       .format(x, 82 - high, counts[day]))
+            out.append(
+                Markup(
+                    '<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+                ).format(x, 82 - high, counts[day])
+            )
         if x - last_label > 38:
             anchor = "end" if x > 300 else "start" if x < 20 else "middle"
-            out.append(Markup('<text class="tick" x="{:.1f}" y="99" text-anchor="{}">{}</text>').format(
-                min(x + 10, 320) if anchor == "end" else max(x - 10, 0) if anchor == "start" else x,
-                anchor, name))
+            out.append(
+                Markup('<text class="tick" x="{:.1f}" y="99" text-anchor="{}">{}</text>').format(
+                    min(x + 10, 320)
+                    if anchor == "end"
+                    else max(x - 10, 0)
+                    if anchor == "start"
+                    else x,
+                    anchor,
+                    name,
+                )
+            )
             last_label = x
-    return Markup('<svg class="chart" viewBox="0 0 320 104" role="img" aria-label="{}">{}</svg>').format(
-        label, Markup("").join(out))
+    return Markup(
+        '<svg class="chart" viewBox="0 0 320 104" role="img" aria-label="{}">{}</svg>'
+    ).format(label, Markup("").join(out))
 
 
 def _short(value: float) -> str:

@@ -37,11 +37,34 @@ from brinkwatch.publish.same import (
 OPENERS = frozenset(prose()["openers"])
 ALONE = frozenset(["no", "so", "but", "or", "yet", "and", "not", "i"])
 """Openers that may also open a name: skipped only when no capitalised word follows."""
-INNER = frozenset(["of", "the", "and", "for", "de", "la", "al", "bin", "von", "van", "der", "del", "in", "on", "to", "a", "an", "&"])
+INNER = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "de",
+        "la",
+        "al",
+        "bin",
+        "von",
+        "van",
+        "der",
+        "del",
+        "in",
+        "on",
+        "to",
+        "a",
+        "an",
+        "&",
+    ]
+)
 TITLES = frozenset(prose()["titles"])
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)")
 NAME_TOKEN = re.compile(r"[^\W\d_][\w'’.&/-]*|\d+[A-Z][\w-]*|[A-Z]+-?\d[\w-]*")
-ABBREVIATION = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$|^(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|Mt)\.$")
+ABBREVIATION = re.compile(
+    r"(?:[A-Z]\.)+[A-Z]?\.?$|^(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|Mt)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +101,8 @@ def check(edition: Edition, reports: Mapping[str, Report]) -> list[Failure]:
     for sentence in sentences(edition):
         failures.extend(check_sentence(sentence, reports))
     for text, pages in [
-        (edition.headline, edition.stories), (edition.deck, edition.stories),
+        (edition.headline, edition.stories),
+        (edition.deck, edition.stories),
         *[(page.title, (page,)) for page in edition.stories],
         *[(line, (page,)) for page in edition.stories for line in page.unknowns],
     ]:
@@ -116,8 +140,11 @@ def all_spans(pages: tuple[StoryPage, ...] | list[StoryPage]) -> tuple[Span, ...
     """The spans cited on these pages, each once."""
     found: dict[Span, None] = {}
     for page in pages:
-        for group in (page.summary, *[s.sentences for s in page.sections],
-                      [e.sentence for e in page.timeline]):
+        for group in (
+            page.summary,
+            *[s.sentences for s in page.sections],
+            [e.sentence for e in page.timeline],
+        ):
             for sentence in group:
                 found.update(dict.fromkeys(sentence.spans))
     return tuple(found)
@@ -132,8 +159,13 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
         if report is None:
             return [Failure(sentence.text, span.report, "is not a stored report")]
         if not 0 <= span.start < span.end <= len(report.text):
-            return [Failure(sentence.text, f"{span.start}:{span.end}",
-                            f"is outside the stored text of report {span.report}")]
+            return [
+                Failure(
+                    sentence.text,
+                    f"{span.start}:{span.end}",
+                    f"is outside the stored text of report {span.report}",
+                )
+            ]
     cited = _cited(tuple(sentence.spans), tuple(_key(reports[s.report]) for s in sentence.spans))
     text = sentence.text
     out: list[Failure] = []
@@ -146,15 +178,17 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
         quote = match.group(1) or match.group(2)
         if not _quote_carried(quote, cited):
             fail(quote, "is not quoted word for word from a cited span")
-        plain = plain[:match.start()] + " " * len(match.group()) + plain[match.end():]
+        plain = plain[: match.start()] + " " * len(match.group()) + plain[match.end() :]
     _check_dates(plain, cited, fail)
     undated = cited_dates.blank(plain)
     for amount in cited_numbers.amounts(undated):
         if not cited_numbers.carried(amount, list(cited.numbers)):
             fail(amount.text, "is not a number of a cited span")
     for word in re.findall(r"[a-z]+", undated.lower()):
-        if word in cited_numbers.VAGUE and word not in cited.vague and word not in (
-            "both", "couple", "pair", "several"
+        if (
+            word in cited_numbers.VAGUE
+            and word not in cited.vague
+            and word not in ("both", "couple", "pair", "several")
         ):
             fail(word, "is not a number of a cited span")
     for run, at_start in name_runs(undated):
@@ -165,8 +199,12 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
 
 
 def _key(report: Report) -> tuple[str, str, date | None, str]:
-    return (report.id, report.text, report.published.date() if report.published else None,
-            report.source or "")
+    return (
+        report.id,
+        report.text,
+        report.published.date() if report.published else None,
+        report.source or "",
+    )
 
 
 @lru_cache(maxsize=512)
@@ -177,7 +215,7 @@ def _cited(spans: tuple[Span, ...], keyed: tuple[tuple[str, str, date | None, st
     vague: set[str] = set()
     initials: set[str] = set()
     for span, (_, text, published, source) in zip(spans, keyed, strict=True):
-        piece = text[span.start:span.end]
+        piece = text[span.start : span.end]
         texts.append(fold(piece))
         run = words(piece)
         runs.append(tuple(run))
@@ -189,9 +227,17 @@ def _cited(spans: tuple[Span, ...], keyed: tuple[tuple[str, str, date | None, st
         initials.update(_initials(piece))
         if source:
             sources.add(tuple(words(re.sub(r"\s*\([^)]*\)", "", source))))
-    return Cited(tuple(texts), tuple(runs), frozenset(sources), frozenset(countries),
-                 tuple(numbers), frozenset(dates), tuple(clocks), frozenset(vague),
-                 frozenset(initials))
+    return Cited(
+        tuple(texts),
+        tuple(runs),
+        frozenset(sources),
+        frozenset(countries),
+        tuple(numbers),
+        frozenset(dates),
+        tuple(clocks),
+        frozenset(vague),
+        frozenset(initials),
+    )
 
 
 def _initials(piece: str) -> set[str]:
@@ -215,8 +261,12 @@ def _quote_carried(quote: str, cited: Cited) -> bool:
         return True
     pattern = re.compile(r"(?<!\w)" + re.escape(want[0]) + re.escape(want[1:]) + r"(?!\w)")
     first_any = re.compile(
-        r"(?<!\w)[" + re.escape(want[0].lower() + want[0].upper()) + "]" + re.escape(want[1:])
-        + r"(?!\w)")
+        r"(?<!\w)["
+        + re.escape(want[0].lower() + want[0].upper())
+        + "]"
+        + re.escape(want[1:])
+        + r"(?!\w)"
+    )
     return any(
         pattern.search(t) or first_any.search(t)
         for t in (re.sub(r"\s+", " ", piece) for piece in cited.texts)
@@ -233,7 +283,12 @@ def _check_dates(plain: str, cited: Cited, fail) -> None:  # type: ignore[no-unt
                 if not cited_dates.carried(after, found, when.weekday):
                     fail(f"{when.text} {after.text}", "is not a date that a cited span gives")
                 continue
-        if n and whens[n - 1].weekday is not None and when.day and when.start - whens[n - 1].end <= 4:
+        if (
+            n
+            and whens[n - 1].weekday is not None
+            and when.day
+            and when.start - whens[n - 1].end <= 4
+        ):
             continue
         if when.weekday is not None or (when.day is None and when.year is None):
             if any(re.search(rf"\b{when.text}\b", t) for t in cited.texts):
@@ -256,7 +311,7 @@ def name_runs(text: str) -> list[tuple[list[str], bool]]:
     last_end = 0
     for match in NAME_TOKEN.finditer(text):
         token = match.group()
-        gap = text[last_end:match.start()]
+        gap = text[last_end : match.start()]
         last_end = match.end()
         if re.search(r"[^\s]", gap) and current:
             runs.append((current, at_start))
@@ -293,7 +348,9 @@ def _missing_name(run: list[str], at_start: bool, cited: Cited) -> str | None:
     """The part of a name that no span carries, or None."""
     if at_start and run:
         first = [k for k in keys(fold(run[0]))]
-        starts_country = any(s == 0 for s, _, _ in countries_in([k for w in run for k in keys(fold(w))]))
+        starts_country = any(
+            s == 0 for s, _, _ in countries_in([k for w in run for k in keys(fold(w))])
+        )
         if not starts_country and (
             len(first) == 1 and first[0] in OPENERS and (first[0] not in ALONE or len(run) == 1)
         ):
@@ -367,10 +424,7 @@ def _stands(needle: tuple[str, ...], cited: Cited) -> bool:
     whole = countries_in(plain)
     if len(whole) == 1 and whole[0][:2] == (0, len(plain)) and whole[0][2] in cited.countries:
         return True
-    return any(
-        holds(list(run), list(other)) for other in other_names(needle)
-        for run in cited.runs
-    )
+    return any(holds(list(run), list(other)) for other in other_names(needle) for run in cited.runs)
 
 
 def with_spans(sentence: Sentence, *spans: Span) -> Sentence:

@@ -8,20 +8,45 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS = {
-    name: n for n, names in enumerate((
-        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-        "august aug", "september sept sep", "october oct", "november nov", "december dec",
-    ), start=1) for name in names.split()
+    name: n
+    for n, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
 }
 WEEKDAYS = {
-    name: n for n, names in enumerate((
-        "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri",
-        "saturday sat", "sunday sun",
-    )) for name in names.split()
+    name: n
+    for n, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
+    for name in names.split()
 }
 _M = (
     r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)")
+    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 _DAYS = r"(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,|and|or|to|–|-)\s*\d{1,2}(?:st|nd|rd|th)?)*)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 PATTERNS = (
@@ -33,31 +58,79 @@ PATTERNS = (
 LONE_MONTH = re.compile(
     r"\b(January|February|April|June|July|August|September|October|November|December|"
     r"(?<=in )March|(?<=since )March|(?<=of )March|(?<=last )March|(?<=until )March|(?<=in )May|"
-    r"(?<=since )May|(?<=of )May|(?<=last )May|(?<=until )May)\b")
-LONE_YEAR = re.compile(r"(?<![\d$£€,.\-])\b((?:1[89]|20)\d\d)\b(?!-?(?:\d|[a-z]{3,}\s*-))(?![,.]\d)(?!\s*(?:km|miles?|people|tons?|troops)\b)")
+    r"(?<=since )May|(?<=of )May|(?<=last )May|(?<=until )May)\b"
+)
+LONE_YEAR = re.compile(
+    r"(?<![\d$£€,.\-])\b((?:1[89]|20)\d\d)\b(?!-?(?:\d|[a-z]{3,}\s*-))(?![,.]\d)(?!\s*(?:km|miles?|people|tons?|troops)\b)"
+)
 WEEKDAY = re.compile(
-    r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b")
-NEAR_DAY = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "this morning": 0,
-            "this afternoon": 0, "this evening": 0, "earlier in the day": 0, "tomorrow": 1}
+    r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b"
+)
+NEAR_DAY = {
+    "yesterday": -1,
+    "last night": -1,
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "earlier in the day": 0,
+    "tomorrow": 1,
+}
 NEAR_MONTH = {"last month": -1, "this month": 0, "earlier this month": 0, "next month": 1}
 NEAR_YEAR = {"last year": -1, "this year": 0, "next year": 1, "later this year": 0}
 AHEAD = re.compile(
     r"\b(next|coming|will|until|scheduled|due|planned|plans?|upcoming|by|would|ahead|going to|"
-    r"tomorrow|set to|starting|from)\b", re.I)
+    r"tomorrow|set to|starting|from)\b",
+    re.I,
+)
 CLOCK = re.compile(
     r"\b(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)(?=\W|$)"
-    r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>\d\d)|(?P<word>noon|midnight)\b)", re.I)
+    r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>\d\d)|(?P<word>noon|midnight)\b)",
+    re.I,
+)
 ZONES = {
     # hours east of UTC; names as news uses them, summer and winter time both possible
-    "utc": (0,), "gmt": (0,), "bst": (1,), "cet": (1,), "cest": (2,), "eet": (2,), "eest": (3,),
-    "est": (-5,), "edt": (-4,), "eastern": (-5, -4), "washington time": (-5, -4), "et": (-5, -4),
-    "new york time": (-5, -4), "cst": (-6,), "central time": (-6, -5), "pst": (-8,), "pdt": (-7,),
-    "pacific time": (-8, -7), "kst": (9,), "jst": (9,), "korean time": (9,), "korea time": (9,),
-    "seoul time": (9,), "tokyo time": (9,), "japan time": (9,), "moscow time": (3,), "msk": (3,),
-    "ist": (5.5,), "beijing time": (8,), "hong kong time": (8,), "aest": (10,), "aedt": (11,),
-    "tehran time": (3.5,), "israel time": (2, 3), "london time": (0, 1), "paris time": (1, 2),
+    "utc": (0,),
+    "gmt": (0,),
+    "bst": (1,),
+    "cet": (1,),
+    "cest": (2,),
+    "eet": (2,),
+    "eest": (3,),
+    "est": (-5,),
+    "edt": (-4,),
+    "eastern": (-5, -4),
+    "washington time": (-5, -4),
+    "et": (-5, -4),
+    "new york time": (-5, -4),
+    "cst": (-6,),
+    "central time": (-6, -5),
+    "pst": (-8,),
+    "pdt": (-7,),
+    "pacific time": (-8, -7),
+    "kst": (9,),
+    "jst": (9,),
+    "korean time": (9,),
+    "korea time": (9,),
+    "seoul time": (9,),
+    "tokyo time": (9,),
+    "japan time": (9,),
+    "moscow time": (3,),
+    "msk": (3,),
+    "ist": (5.5,),
+    "beijing time": (8,),
+    "hong kong time": (8,),
+    "aest": (10,),
+    "aedt": (11,),
+    "tehran time": (3.5,),
+    "israel time": (2, 3),
+    "london time": (0, 1),
+    "paris time": (1, 2),
 }
-ZONE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, ZONES), key=len, reverse=True)) + r")\b", re.I)
+ZONE = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, ZONES), key=len, reverse=True)) + r")\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +170,9 @@ def written(text: str) -> list[When]:
             if not free(*m.span()):
                 continue
             parts = m.groupdict()
-            month = int(parts["mm"]) if parts.get("mm") else MONTHS[parts["month"].lower().rstrip(".")]
+            month = (
+                int(parts["mm"]) if parts.get("mm") else MONTHS[parts["month"].lower().rstrip(".")]
+            )
             year = int(parts["year"]) if parts.get("year") else None
             days = [int(d) for d in re.findall(r"\d+", parts.get("days") or "")]
             if any(not 1 <= d <= 31 for d in days):
@@ -144,9 +219,16 @@ def clocks(text: str) -> list[Clock]:
             half = m["half"].lower().startswith("p")
             minute = (hour % 12 + 12 * half) * 60 + int(m["m"] or 0)
         zone = ZONE.search(text, m.end(), min(len(text), m.end() + 40))
-        end = zone.end() if zone and not text[m.end():zone.start()].strip(" ,(") else m.end()
-        out.append(Clock(text[m.start():end], m.start(), end, minute,
-                         tuple(ZONES[zone.group().lower()]) if zone else ()))
+        end = zone.end() if zone and not text[m.end() : zone.start()].strip(" ,(") else m.end()
+        out.append(
+            Clock(
+                text[m.start() : end],
+                m.start(),
+                end,
+                minute,
+                tuple(ZONES[zone.group().lower()]) if zone else (),
+            )
+        )
     return out
 
 
@@ -205,13 +287,16 @@ def _years(when: When, published: date | None) -> list[int | None]:
         return [when.year]
     if published is None or when.month is None:
         return [None]
-    best = min((published.year - 1, published.year, published.year + 1),
-               key=lambda y: abs((y - published.year) * 12 + when.month - published.month))
+    best = min(
+        (published.year - 1, published.year, published.year + 1),
+        key=lambda y: abs((y - published.year) * 12 + when.month - published.month),
+    )
     return [best]
 
 
-def carried(when: When, found: set[tuple[int | None, int | None, int | None]],
-            weekday: int | None = None) -> bool:
+def carried(
+    when: When, found: set[tuple[int | None, int | None, int | None]], weekday: int | None = None
+) -> bool:
     """Whether a sentence's date is one its spans may mean. `weekday` is the weekday written
     beside a full date, which must then fall on it."""
     for year, month, day in found:

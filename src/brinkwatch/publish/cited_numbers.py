@@ -12,12 +12,14 @@ from math import isclose
 
 UNITS: dict[str, tuple[str, float]] = {
     # word: (dimension, factor to the dimension's base unit); factors are exact or SI definitions
-    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"),
-                    ("length", 1000.0)),
+    **dict.fromkeys(
+        ("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"), ("length", 1000.0)
+    ),
     **dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344)),
     **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), ("length", 1.0)),
-    **dict.fromkeys(("mm", "millimeter", "millimeters", "millimetre", "millimetres"),
-                    ("length", 0.001)),
+    **dict.fromkeys(
+        ("mm", "millimeter", "millimeters", "millimetre", "millimetres"), ("length", 0.001)
+    ),
     **dict.fromkeys(("cm", "centimeters", "centimetres"), ("length", 0.01)),
     **dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048)),
     **dict.fromkeys(("yard", "yards"), ("length", 0.9144)),
@@ -39,23 +41,94 @@ UNITS: dict[str, tuple[str, float]] = {
 }
 NAUTICAL = {"nautical mile", "nautical miles"}
 SMALL = {
-    w: n for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {w: 10 * n for n, w in enumerate(
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
-          "trillion": 10**12, "dozen": 12}
+TENS = {
+    w: 10 * n
+    for n, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+}
 SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000}
 ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
-    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
-    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "thirtieth": 30,
 }
 VAGUE = frozenset(
-    ["dozens", "hundreds", "thousands", "millions", "billions", "tens", "scores", "several", "multiple", "twice", "thrice", "double", "doubled", "triple", "tripled", "half", "halved", "quarter", "pair", "couple", "both"]
+    [
+        "dozens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "billions",
+        "tens",
+        "scores",
+        "several",
+        "multiple",
+        "twice",
+        "thrice",
+        "double",
+        "doubled",
+        "triple",
+        "tripled",
+        "half",
+        "halved",
+        "quarter",
+        "pair",
+        "couple",
+        "both",
+    ]
 )
 """Number words that are checked as words."""
 
@@ -72,7 +145,10 @@ AMOUNT = re.compile(
 )
 ORDINAL = re.compile(
     r"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?("
-    + "|".join(ORDINALS) + r")\b", re.IGNORECASE)
+    + "|".join(ORDINALS)
+    + r")\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +171,7 @@ def amounts(text: str) -> list[Amount]:
     numbers; `text` should have its dates blanked out."""
     out: list[Amount] = []
     for match in AMOUNT.finditer(text):
-        if match["cur"] is None and text[max(0, match.start() - 1):match.start()] == "-":
+        if match["cur"] is None and text[max(0, match.start() - 1) : match.start()] == "-":
             before = text[: match.start() - 1]
             if re.search(r"[A-Za-z]$", before) and match["digits"]:
                 continue
@@ -114,8 +190,11 @@ def amounts(text: str) -> list[Amount]:
             # "700 m" is metres
             unit, factor = "length", 1.0
             value, places = _digits(match["digits"]) if match["digits"] else (value, places)
-        out.append(Amount(value, unit, factor, text[match.start():end].strip(),
-                          match.start(), end, places))
+        out.append(
+            Amount(
+                value, unit, factor, text[match.start() : end].strip(), match.start(), end, places
+            )
+        )
     for match in ORDINAL.finditer(text):
         if match.group(2).lower() == "second" and re.search(
             r"(?:\d|\bper|\bsplit|\ba)[\s-]*$", text[: match.start()]
@@ -172,8 +251,11 @@ def _spelt(words: str) -> float | None:
 
 def _unit(match: re.Match[str]) -> tuple[str | None, float, int]:
     word = (match["unit"] or "").lower()
-    bare = match.end("scale") if match["scale"] else (
-        match.end("digits") if match["digits"] else match.end("spelt"))
+    bare = (
+        match.end("scale")
+        if match["scale"]
+        else (match.end("digits") if match["digits"] else match.end("spelt"))
+    )
     key = re.sub(r"\s+", " ", word)
     if key in NAUTICAL:
         return "length", 1852.0, match.end()
@@ -189,6 +271,7 @@ def carried(amount: Amount, found: list[Amount]) -> bool:
     The same unit must give the same number. Another unit of the same dimension must convert to it
     within the rounding that the sentence's own last digit shows, and within 2 %.
     """
+
     def bare(a: Amount) -> bool:
         return a.unit is None
 

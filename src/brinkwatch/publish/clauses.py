@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.knowledge.prose import forms, gerund, looks_verbal, participle, past, third
+from brinkwatch.knowledge.speech import speech_words
 
 MOST = 22
 """Words carried over at most."""
@@ -21,14 +23,57 @@ END = re.compile(
     r"\s(?:but|although|though|whereas|according to|after which|as well as that|despite the fact)\s|(?<=”)\s+(?:he|she|it|they|[A-Z])|"
     r",\s+(?:and|or|a|an|the)\s+(?!.*\b(?:and|or)\b)(?=[^,]*\b(?:was|were|had|has|is|said)\b)|"
     r"\s+and\s+(?:that|said|added|was|were|has|had|also|then|later)\b|"
-    r",\s+(?:[a-z]+ing)\b")
-NEGATIVE = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno longer|\bneither|\bfailed to|\brefused to|\bwithout)\s*(?:\w+ly\s+)?$", re.I)
+    r",\s+(?:[a-z]+ing)\b"
+)
+NEGATIVE = re.compile(
+    r"(?:\bnot|n[’']t|\bnever|\bno longer|\bneither|\bfailed to|\brefused to|\bwithout)\s*(?:\w+ly\s+)?$",
+    re.I,
+)
 AUX = re.compile(
     r"(?P<aux>\b(?:has|have|had|having|was|were|is|are|been|being|be|am|will|would|may|might|could|can|"
     r"should|must|shall|to|did|does|do|get|got)(?:\s+(?:not|been|be|being|have|also|already|reportedly|"
-    r"allegedly|later|then|first|recently|now|since|now|just|still|all|both|[a-z]+ly))*)\s+$", re.I)
+    r"allegedly|later|then|first|recently|now|since|now|just|still|all|both|[a-z]+ly))*)\s+$",
+    re.I,
+)
 LEADS = frozenset(
-    ["plan", "agree", "threaten", "vow", "pledge", "promise", "decide", "refuse", "want", "seek", "intend", "expect", "order", "prepare", "propose", "offer", "demand", "try", "attempt", "manage", "begin", "start", "continue", "hope", "claim", "appear", "fail", "need", "ask", "urge", "call", "warn", "decline", "move", "force"])
+    [
+        "plan",
+        "agree",
+        "threaten",
+        "vow",
+        "pledge",
+        "promise",
+        "decide",
+        "refuse",
+        "want",
+        "seek",
+        "intend",
+        "expect",
+        "order",
+        "prepare",
+        "propose",
+        "offer",
+        "demand",
+        "try",
+        "attempt",
+        "manage",
+        "begin",
+        "start",
+        "continue",
+        "hope",
+        "claim",
+        "appear",
+        "fail",
+        "need",
+        "ask",
+        "urge",
+        "call",
+        "warn",
+        "decline",
+        "move",
+        "force",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +96,22 @@ class Clause:
 
 STOPS = re.compile(
     r"\b(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s+[A-Z])|(?:v|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|"
-    r"Mr|Mrs|Ms|Dr|St|Mt|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|etc|[ap]\.m)\.)")
+    r"Mr|Mrs|Ms|Dr|St|Mt|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|etc|[ap]\.m)\.)"
+)
 
 
 def unstopped(text: str) -> str:
     """The text without the full stops of abbreviations, so that a stop ends a sentence."""
     return STOPS.sub(lambda m: m.group().replace(".", ""), text)
+
+
+def is_verb(lemma: str) -> bool:
+    """Whether a lemma may be conjugated: not one that the ontology knows as a noun only, nor one
+    that looks like a noun of action."""
+    known, said = lexicon(), speech_words()
+    if lemma in known.verbs or lemma in said.verbs:
+        return True
+    return lemma not in known.nouns and lemma not in said.nouns and looks_verbal(lemma)
 
 
 def curly(text: str) -> str:
@@ -77,7 +132,7 @@ def find_verb(text: str, lemma: str) -> Clause | None:
     Offsets are into `unstopped(text)`.
     """
     text = curly(unstopped(text))
-    if not looks_verbal(lemma):
+    if not is_verb(lemma):
         return None
     wanted = forms(lemma)
     for match in re.finditer(r"[A-Za-z][A-Za-z’'-]*", text):
@@ -109,12 +164,20 @@ def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None
         elif word == gerund(lemma):
             form = "gerund"
         elif word in (lemma, third(lemma)):
-            form = "past" if word == lemma == past(lemma) else "base" if word == lemma else "present"
+            form = (
+                "past" if word == lemma == past(lemma) else "base" if word == lemma else "present"
+            )
         else:
             return None
-    elif any(w in ("will", "would", "shall", "may", "might", "could", "can", "should", "must") for w in aux):
-        modal = next(w for w in aux if w in (
-            "will", "would", "shall", "may", "might", "could", "can", "should", "must"))
+    elif any(
+        w in ("will", "would", "shall", "may", "might", "could", "can", "should", "must")
+        for w in aux
+    ):
+        modal = next(
+            w
+            for w in aux
+            if w in ("will", "would", "shall", "may", "might", "could", "can", "should", "must")
+        )
         form, lead = "future", modal
         if "be" in aux and word == participle(lemma):
             form = "passive"
@@ -125,6 +188,7 @@ def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None
     elif any(w in ("was", "were", "is", "are", "be", "been", "being", "got", "get") for w in aux):
         if word == participle(lemma):
             form = "passive"
+            lead = next((w for w in aux if w in ("is", "are")), "")
         elif word == gerund(lemma):
             form = "progressive"
         else:
@@ -150,9 +214,20 @@ def trim(rest: str, most: int = MOST) -> str:
     words = rest.split()
     head = " ".join(words[:most])
     comma = head.rfind(",")
-    if comma > 0 and len(head[:comma].split()) >= 5 and head[:comma].count("“") == head[:comma].count("”"):
+    if (
+        comma > 0
+        and len(head[:comma].split()) >= 5
+        and head[:comma].count("“") == head[:comma].count("”")
+    ):
         return head[:comma]
-    for match in reversed(list(re.finditer(r"\s(?:after|before|during|amid|following|because|when|while|as part of|in order to|so that)\s", head))):
+    for match in reversed(
+        list(
+            re.finditer(
+                r"\s(?:after|before|during|amid|following|because|when|while|as part of|in order to|so that)\s",
+                head,
+            )
+        )
+    ):
         if len(head[: match.start()].split()) >= 4:
             return head[: match.start()]
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import structlog
@@ -55,8 +56,10 @@ def compose(
         summary = _summary(scene, main, found)
         body = {
             plan.BACKGROUND: _tell_all(scene, found[plan.BACKGROUND], MOST[plan.BACKGROUND]),
-            plan.RECENT: [*_main_details(scene, main),
-                          *_tell_all(scene, found[plan.RECENT], MOST[plan.RECENT])],
+            plan.RECENT: [
+                *_main_details(scene, main),
+                *_tell_all(scene, found[plan.RECENT], MOST[plan.RECENT]),
+            ],
             plan.REACTIONS: _tell_all(scene, found[plan.REACTIONS], MOST[plan.REACTIONS]),
         }
         body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION])
@@ -74,14 +77,24 @@ def compose(
         revisions=story.revisions,
         unknowns=unknowns(scene, main),
     )
-    log.debug("composed", story=story.id, printed=len(scene.kept), dropped=len(scene.dropped),
-              reasons=[f"{reason}: {text}" for text, reason in scene.dropped[:40]])
+    log.debug(
+        "composed",
+        story=story.id,
+        printed=len(scene.kept),
+        dropped=len(scene.dropped),
+        reasons=[f"{reason}: {text}" for text, reason in scene.dropped[:40]],
+    )
     return page
 
 
 def drafts(scene: Scene, claim: Claim) -> list[Draft]:
     """Drafts for one claim by its kind."""
     if isinstance(claim, Statement):
+        speaker = claim.speaker
+        if claim.direct and len(scene.reports) > 3 and not (
+            speaker.person or speaker.country or speaker.sector
+        ):
+            return []  # a passer-by's words have no place on a page of many reports
         return speaking.statement(scene, claim)
     if isinstance(claim, Indicator):
         return signs.indicator(scene, claim)
@@ -114,12 +127,13 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
                 out.append(kept)
         return out
     for claim in claims[:TRIES]:
-        if isinstance(claim, Statement) and scene.is_covered(
-            claim, claim.quote_start, claim.quote_end
+        if isinstance(claim, Statement) and (
+            scene.is_covered(claim, claim.quote_start, claim.quote_end)
+            or ("harm" in scene.told and launching.NO_HARM.search(claim.quote))
         ):
             scene.dropped.append((claim.quote[:80], "told already from the launch's fields"))
             continue
-        kept = scene.take(drafts(scene, claim))
+        kept = scene.take([d for d in drafts(scene, claim) if not _says_again(scene, d)])
         if kept is None:
             continue
         if isinstance(claim, Statement) and claim.direct:
@@ -134,6 +148,15 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
                     break
         return out
     return []
+
+
+def _says_again(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft only repeats the harm or the figures of flight that the page has told."""
+    if "harm" in scene.told and launching.NO_HARM.search(draft.text):
+        return True
+    figures = set(re.findall(r"[\d,.]+ km", draft.text))
+    told = {f for text in scene.kept for f in re.findall(r"[\d,.]+ km", text)}
+    return bool(figures) and figures <= told and bool(re.search(r"\bflew|missile", draft.text))
 
 
 def _tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sentence]:
@@ -152,9 +175,11 @@ def _tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sente
 def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]]) -> list[Sentence]:
     """Two to four sentences: the main incident, its figures, the weightiest reaction, the harm."""
     out = tell_main(scene, main)
-    reactions = sorted(found[plan.REACTIONS], key=lambda i: -i.weight)
-    others = sorted((i for h in (plan.RECENT, plan.BACKGROUND) for i in found[h]),
-                    key=lambda i: -i.weight)
+    reactions = sorted(
+        found[plan.REACTIONS], key=lambda i: (not plan.is_threat(scene, i.incident), -i.weight))
+    others = sorted(
+        (i for h in (plan.RECENT, plan.BACKGROUND) for i in found[h]), key=lambda i: -i.weight
+    )
     pool = [*reactions[:1], *others, *reactions[1:]] if out else [*others, *reactions]
     told: set[str] = {main.id}
     for item in pool[:8]:
@@ -167,8 +192,31 @@ def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]])
     for kept in found.values():
         kept[:] = [i for i in kept if i.incident.id not in told]
     if isinstance(next(iter(scene.of_incident(main)), None), Launch):
-        out.extend(_field(scene, main, "harm", launching.harm(scene, main)))
+        out.extend(_field(scene, main, "harm", harm(scene, main)))
     return out[:4]
+
+
+def harm(scene: Scene, main: Incident) -> list[Draft]:
+    """What is known of harm: in a speaker's own clause where one tells of none, else from the
+    launch's fields."""
+    near = {
+        r for r in scene.reports
+        if (day := scene.published(r)) is None or scene.main_day is None
+        or 0 <= (day - scene.main_day).days <= 2
+    }
+    told = [
+        draft
+        for claim in scene.claims.values()
+        if isinstance(claim, Statement)
+        and claim.report in near
+        and not claim.direct
+        and launching.NO_HARM.search(claim.quote)
+        and ("casualties" in main.fields or "damage" in main.fields)
+        for draft in speaking.statement(scene, claim)
+        if launching.NO_HARM.search(draft.text)
+    ]
+    told.sort(key=lambda d: (not re.search("injur|casualt|hurt", d.text), len(d.text)))
+    return [*told[:4], *launching.harm(scene, main)]
 
 
 def _field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]) -> list[Sentence]:
@@ -193,7 +241,9 @@ def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
         if first is not None:
             out.append(first)
             scene.tells[first.text] = main.id
-            scene.cover(main, *TOLD_FIELDS)
+            for twin in scene.story.incidents:
+                if twin.kind == "launch" and plan.day(scene, twin) in (None, scene.main_day):
+                    scene.cover(twin, *TOLD_FIELDS)
         for group in launching.flight(scene, main)[:1]:
             if (kept := scene.take(group)) is not None:
                 out.append(kept)
@@ -206,12 +256,18 @@ def _main_details(scene: Scene, main: Incident) -> list[Sentence]:
     if not claims or not isinstance(claims[0], Launch):
         return []
     out = []
-    for group in (launching.clock(scene, main), *launching.flight(scene, main),
-                  launching.landing(scene, main)):
+    for group in (
+        launching.clock(scene, main),
+        *launching.flight(scene, main),
+        launching.landing(scene, main),
+    ):
         if group and (kept := scene.take(group)) is not None:
             out.append(kept)
     for item in scene.story.revisions:
-        if item.incident == main.id and (kept := scene.take(signs.revision(scene, item))) is not None:
+        if (
+            item.incident == main.id
+            and (kept := scene.take(signs.revision(scene, item))) is not None
+        ):
             out.append(kept)
     return out
 
@@ -219,7 +275,7 @@ def _main_details(scene: Scene, main: Incident) -> list[Sentence]:
 def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> list[Sentence]:
     out: list[Sentence] = []
     if isinstance(next(iter(scene.of_incident(main)), None), Launch):
-        out.extend(_field(scene, main, "harm", launching.harm(scene, main)))
+        out.extend(_field(scene, main, "harm", harm(scene, main)))
     out.extend(_tell_all(scene, found, MOST[plan.CONCLUSION]))
     return out
 
@@ -247,9 +303,16 @@ def source_lines(story: Story, reports: Mapping[str, Report]) -> tuple[SourceLin
         if report is None:
             continue
         published = report.published
-        shown = None if published is None else (
-            published.date().isoformat() if report.published_precision == "day"
-            else published.isoformat())
-        lines.append(SourceLine(rid, report.source, report.url, shown, origin.get(rid, rid),
-                                report.title))
+        shown = (
+            None
+            if published is None
+            else (
+                published.date().isoformat()
+                if report.published_precision == "day"
+                else published.isoformat()
+            )
+        )
+        lines.append(
+            SourceLine(rid, report.source, report.url, shown, origin.get(rid, rid), report.title)
+        )
     return tuple(sorted(lines, key=lambda x: (x.published or "9", x.id)))

@@ -65,7 +65,9 @@ def excerpts(spans: Iterable[Span], reports: Mapping[str, Report]) -> list[Excer
                 break
         else:
             merged[(rid, left, right)] = list(marks)
-    return [_excerpt(reports[rid], left, right, marks) for (rid, left, right), marks in merged.items()]
+    return [
+        _excerpt(reports[rid], left, right, marks) for (rid, left, right), marks in merged.items()
+    ]
 
 
 def _excerpt(report: Report, left: int, right: int, marks: list[tuple[int, int]]) -> Excerpt:
@@ -94,8 +96,13 @@ def _excerpt(report: Report, left: int, right: int, marks: list[tuple[int, int]]
     plain.append(visible(report.text[at:cut_right]))
     lead = "… " if cut_left > left else ""
     tail = " …" if cut_right < right else ""
-    return Excerpt(report.id, Markup(lead) + Markup("").join(parts) + Markup(tail),
-                   lead + "".join(plain) + tail, cut_left, cut_right)
+    return Excerpt(
+        report.id,
+        Markup(lead) + Markup("").join(parts) + Markup(tail),
+        lead + "".join(plain) + tail,
+        cut_left,
+        cut_right,
+    )
 
 
 def _union(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,20 +11,33 @@ SHORTEST, LONGEST = 4, 45
 REPEATED = 7
 """So many words in a row that another sentence already has are a repetition."""
 PRONOUN_START = re.compile(r"^(?:He|She|They|This|That|These|Those|We|I|You|His|Her|Their)\b")
-CONJUNCTION = re.compile(r"^(?:And|But|Or|Nor|So|Because|Although|Which|Who|Whose|That|While|As|If)\b")
+CONJUNCTION = re.compile(
+    r"^(?:And|But|Or|Nor|So|Because|Although|Which|Who|Whose|That|While|As|If)\b"
+)
 DEICTIC = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening|week|"
-    r"weekend|month)|last (?:week|month)|earlier this|later this|so far|currently|right now|here)\b", re.I)
+    r"weekend|month)|last (?:week|month|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|spring|summer|autumn|winter|weekend)|earlier this|later this|so far|currently|right now|here)\b",
+    re.I,
+)
 FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|mine|me|you|your)\b", re.I)
-ODD = re.compile(r"[<>{}|\\^~_=@#*]|https?:|\bunknown\b|\bNone\b|\bnull\b|\.\.|,,|\s[,.;:]|\(\s*\)|\?\?|[\ufffd]")
-HEADLINE = re.compile(r"\b(?:BREAKING|UPDATE \d|CORRECTION|EXCLUSIVE|Photo|File photo|Read more|Wikinews|WN)\b")
+ODD = re.compile(
+    r"[<>{}|\\^~_=@#*]|https?:|\bunknown\b|\bNone\b|\bnull\b|\.\.|,,|\s[,.;:]|\(\s*\)|\?\?|[\ufffd]"
+)
+HEADLINE = re.compile(
+    r"\b(?:BREAKING|UPDATE \d|CORRECTION|EXCLUSIVE|Photo|File photo|Read more|Wikinews|WN)\b"
+)
 HANGING = re.compile(
     r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|that|which|who|whose|as|than|its|"
     r"their|his|her|into|towards|between|after|before|since|because|when|while|where|is|was|were|"
-    r"are|be|been|has|had|have|about|per|over|under|against|said|including|not|shortly|just|only|early|late|both|either|even|nearly|what|how)[.?!]?$", re.I)
+    r"are|be|been|has|had|have|about|per|over|under|against|said|including|not|shortly|just|only|early|late|both|either|even|nearly|what|how)[.?!]?$",
+    re.I,
+)
 DOUBLED = re.compile(r"\b(\w+)\s+\1\b", re.I)
 DOUBLES_ALLOWED = {"had", "that"}
-TWO_SAYINGS = re.compile(r"\b(said|told|reported|according to)\b.*\b(said|according to)\b.*\b(said|according to)\b")
+TWO_SAYINGS = re.compile(
+    r"\b(said|told|reported|according to)\b.*\b(said|according to)\b.*\b(said|according to)\b"
+)
 
 
 def outside_quotes(text: str) -> str:
@@ -47,7 +60,10 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("no capital")
     if not re.search(r"[.!?]”?$", text):
         out.append("no stop")
-    if re.search(r"[.!?]\s+[A-Z]", re.sub(r"\b(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Jr|Sr|No|Mt)\.", "", plain)):
+    if re.search(
+        r"[.!?]\s+[A-Z]",
+        re.sub(r"\b(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Jr|Sr|No|Mt)\.", "", plain),
+    ):
         out.append("two sentences")
     words = re.findall(r"[A-Za-z’']+", plain)
     if not any(may_be_finite(w) for w in words):
@@ -84,11 +100,66 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
 def grams(text: str, n: int = REPEATED) -> set[tuple[str, ...]]:
     """Runs of `n` words, for telling repetition."""
     words = re.findall(r"[a-z0-9]+", text.lower().replace("’", ""))
-    return {tuple(words[i:i + n]) for i in range(len(words) - n + 1)}
+    return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
 
 
 COMMON = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that", "which", "who", "as", "than", "its", "their", "his", "her", "it", "he", "she", "they", "was", "were", "is", "are", "be", "been", "has", "had", "have", "said", "about", "not", "no", "after", "before", "over", "would", "will", "could", "may", "also", "this", "these", "into", "against"])
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "that",
+        "which",
+        "who",
+        "as",
+        "than",
+        "its",
+        "their",
+        "his",
+        "her",
+        "it",
+        "he",
+        "she",
+        "they",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "said",
+        "about",
+        "not",
+        "no",
+        "after",
+        "before",
+        "over",
+        "would",
+        "will",
+        "could",
+        "may",
+        "also",
+        "this",
+        "these",
+        "into",
+        "against",
+    ]
+)
 
 
 def content(text: str) -> frozenset[str]:
@@ -119,14 +190,19 @@ def repeats(text: str, before: Iterable[str]) -> bool:
 CLOCK = re.compile(r"\b(\d{1,2})[:.](\d\d)(?=\s?[ap]m|\b(?!\s?%))")
 DAY = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)\b")
+    r"December)\b"
+)
 """Sentences about different days are no repetition of each other."""
 
 
 def core(text: str) -> str:
     """A sentence without its attribution."""
     text = re.sub(r",\s+[^,]+ (?:said|reported)\.$", "", text)
-    text = re.sub(r"^[^“,]{2,90}? (?:said|warned|announced|believed?)(?: on [^,]{4,24})?(?: that)? (?=\S+ \S+ \S+)", "", text)
+    text = re.sub(
+        r"^[^“,]{2,90}? (?:said|warned|announced|believed?)(?: on [^,]{4,24})?(?: that)? (?=\S+ \S+ \S+)",
+        "",
+        text,
+    )
     return re.sub(r"\bon (?:\w+day, )?\d{1,2} [A-Z][a-z]+", "", text)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from brinkwatch.knowledge.prose import past, prose, third
-from brinkwatch.model import Incident, Launch, Sentence, StoryPage
+from brinkwatch.knowledge.prose import participle, past, prose, third
+from brinkwatch.model import Incident, Launch, Sentence, Span, StoryPage
 from brinkwatch.publish import launching
 from brinkwatch.publish._names import country_name
-from brinkwatch.publish.citation import all_spans, check_sentence
+from brinkwatch.publish.citation import TITLES, all_spans, check_sentence
 from brinkwatch.publish.naming import PLURAL_HEADS
+from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.same import countries_in, keys
 from brinkwatch.publish.scene import Scene
 from brinkwatch.publish.telling import place_name
 
@@ -19,8 +21,11 @@ MOST_WORDS = 12
 
 def title(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:
     """At most twelve words on the main incident, in the present tense headlines take."""
-    lemmas = {past(c.trigger): c.trigger for c in scene.claims.values()
-              if c.trigger and re.fullmatch(r"[a-z]+", c.trigger)}
+    lemmas = {
+        past(c.trigger): c.trigger
+        for c in scene.claims.values()
+        if c.trigger and re.fullmatch(r"[a-z]+", c.trigger)
+    }
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
     for text in _options(scene, main, summary, lemmas):
         text = _fit(text)
@@ -30,8 +35,19 @@ def title(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> s
 
 
 def _plain(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:
-    """A title of last resort: who it is about."""
+    """A title of last resort: the only report's own, where the page's words carry it, else who
+    it is about."""
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
+    own = clean(next(iter(scene.reports.values())).title or "") if len(scene.reports) == 1 else ""
+    if own and len(own.split()) <= 16 and not re.search(r"[:|–—]|[Ww]ikinews", own):
+        whole = tuple(Span(r, 0, len(x.text)) for r, x in scene.reports.items() if x.text)
+        if (
+            whole
+            and not check_sentence(Sentence(own, whole), scene.reports)
+            and spans
+            and not check_sentence(Sentence(own, spans), scene.reports)
+        ):
+            return own
     for claim in scene.of_incident(main) if main else ():
         for actor in (*claim.actors, *claim.recipients):
             name = country_name(actor.country or "") or actor.person or ""
@@ -75,55 +91,123 @@ def _launch(scene: Scene, main: Incident) -> list[str]:
 
 def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
     """A told sentence as a headline: no date, no article at the front, present tense."""
-    text = re.sub(r"\s+on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?\d{1,2} [A-Z][a-z]+(?: \d{4})?", "", text)
+    text = re.sub(
+        r"\s+on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?\d{1,2} [A-Z][a-z]+(?: \d{4})?",
+        "",
+        text,
+    )
     if text.startswith("“"):
         match = re.match(r"“([^”]+)”\s+(.+?) (said|warned)\b", text)
         if match is None:
             return ""
         return f"{_short(match[2])}: “{match[1].rstrip(',.')}”"
     text = re.sub(r",\s+[^,]+ (?:said|reported)\.?$", "", text.rstrip("."))
-    match = re.match(r"(?P<who>(?:[A-Z][\w.’-]*|the|of|and|[a-z]+(?= [A-Z]))(?:\s+(?:[A-Z][\w.’-]*|of|and|the))*)\s+(?P<verb>[a-z]+)\s+(?P<rest>.+)$", text)
-    if match is None:
-        match = re.match(r"(?P<who>(?:[\w’.-]+\s){1,5}?)(?P<verb>said|warned|announced|fired|killed|held|asked)\s+(?P<rest>.+)$", text)
-        if match is None:
-            return ""
-    verb = now(match["verb"], match["who"].strip(), lemmas)
-    if verb is None:
+    words = text.split()
+    table = _table(lemmas)
+    at = next(
+        (n for n, w in enumerate(words[:9]) if n and w.islower() and (w in table or w in SPECIAL)),
+        None,
+    )
+    if at is None:
         return ""
-    rest = match["rest"]
-    who = _short(match["who"].strip())
-    if rest.startswith("that ") or verb in ("says", "say"):
+    who, verb, rest = " ".join(words[:at]), words[at], " ".join(words[at + 1 :])
+    plural = is_plural(who)
+    if verb in ("has", "have") and rest:
+        first, _, after = rest.partition(" ")
+        lemma = {participle(v): v for v in table.values()}.get(first)
+        if lemma:
+            verb, rest = past(lemma), after
+    shown = SPECIAL.get(verb)
+    if shown is not None:
+        shown = {"is": "are" if plural else "is"}.get(shown, shown)
+    else:
+        lemma = table.get(verb)
+        if lemma is None:
+            return ""
+        shown = lemma if plural else third(lemma)
+    who = _short(who)
+    if rest.startswith("that ") or shown in ("says", "say"):
         rest = re.sub(r"^that ", "", rest)
-        if len(f"{who} {verb} {rest}".split()) > MOST_WORDS:
-            return f"{who.split()[-1] if len(who.split()) > 2 else who}: {rest}"
-    return f"{who} {verb} {rest}"
+        if re.match(r"(?:he|she|it|they|we|there)\b", rest):
+            return ""
+        if len(f"{who} {shown} {rest}".split()) > MOST_WORDS:
+            return f"{who}: {rest}" if len(who.split()) <= 3 else ""
+    return f"{who} {shown} {rest}"
 
 
-def _short(who: str) -> str:
-    """Office and name cut to what a headline bears."""
-    words = who.split()
-    return who if len(words) <= 5 else " ".join(words[-4:])
+SPECIAL = {
+    "is": "is",
+    "are": "are",
+    "was": "is",
+    "were": "is",
+    "will": "will",
+    "would": "would",
+    "may": "may",
+    "might": "might",
+    "could": "could",
+    "has": "has",
+    "have": "have",
+}
 
 
-TOLD = ("announce", "warn", "ask", "fire", "kill", "claim", "suggest", "believe", "threaten", "launch",
-        "condemn", "urge", "vow", "attack", "visit", "close", "open", "arrest", "accuse", "deny")
-
-
-def now(verb: str, who: str, lemmas: Mapping[str, str] | None = None) -> str | None:
-    """The headline present of a simple past, None when its lemma is not known."""
+def _table(lemmas: Mapping[str, str] | None) -> dict[str, str]:
+    """Simple past to lemma, for the verbs of this page and the common ones."""
     table = {str(forms[0]): str(lemma) for lemma, forms in prose()["irregular"].items()}
     table.update({past(lemma): lemma for lemma in TOLD})
     table.update(lemmas or {})
-    plural = bool(PLURAL.search(who) or PLURAL_HEADS.search(who)) and not re.search(
-        r"(?:States|Nations|Philippines|Netherlands)$", who)
-    special = {"was": "are" if plural else "is", "were": "are", "has": "has", "had": None,
-               "will": "will", "would": "would", "may": "may", "might": "might", "could": "could"}
-    if verb in special:
-        return special[verb]
-    lemma = table.get(verb)
-    if lemma is None:
-        return verb if verb.endswith("s") and not verb.endswith("ss") else None
-    return lemma if plural else third(lemma)
+    return table
+
+
+def is_plural(who: str) -> bool:
+    """Whether a subject takes a plural verb, by its form."""
+    return bool(PLURAL.search(who) or PLURAL_HEADS.search(who)) and not re.search(
+        r"(?:States|Nations|Philippines|Netherlands)$", who
+    )
+
+
+def _short(who: str) -> str:
+    """Office and name cut to what a headline bears: states and titles before a name go first."""
+    words = who.split()
+    while len(words) > 4 and (
+        words[0].lower() in TITLES
+        or countries_in(keys(words[0]))
+        or countries_in([k for w in words[:2] for k in keys(w)])
+    ):
+        words = words[1:]
+        if not any("’" in w for w in who.split()[:3]):
+            continue
+        return who
+    return " ".join(words)
+
+
+TOLD = (
+    "announce",
+    "warn",
+    "ask",
+    "fire",
+    "kill",
+    "claim",
+    "suggest",
+    "believe",
+    "threaten",
+    "launch",
+    "condemn",
+    "call",
+    "report",
+    "approve",
+    "order",
+    "reject",
+    "demand",
+    "urge",
+    "vow",
+    "attack",
+    "visit",
+    "close",
+    "open",
+    "arrest",
+    "accuse",
+    "deny",
+)
 
 
 PLURAL = re.compile(r"\b(?:and)\b|\b[a-z]+[^s’u]s$|\b(?:[Pp]olice|forces|people)$")
@@ -137,7 +221,13 @@ def _fit(text: str) -> str:
         if "“" in text:
             return ""
         head = " ".join(words[:MOST_WORDS])
-        cuts = [m.start() for m in re.finditer(r",\s|\s(?:after|before|during|amid|following|because|when|while|over|in|at|against|for|by|to|from|with|of|on|and)\s", head)]
+        cuts = [
+            m.start()
+            for m in re.finditer(
+                r",\s|\s(?:after|before|during|amid|following|because|when|while|over|in|at|against|for|from|with|on|and)\s",
+                head,
+            )
+        ]
         cuts = [c for c in cuts if len(head[:c].split()) >= 5]
         if not cuts:
             return ""
@@ -159,11 +249,22 @@ def deck(pages: Sequence[StoryPage], reports_count: int) -> str:
     first = pages[0]
     others = [p.title for p in pages[1:3]]
     if first.contradictions:
-        fields = {"distance_km": "how far it flew", "altitude_km": "how high it flew",
-                  "casualties": "the number of casualties", "date": "the date",
-                  "count": "how many there were", "damage": "the damage"}
-        what = next((fields[c.field] for c in first.contradictions
-                     if c.field in fields and c.standing == "open"), None)
+        fields = {
+            "distance_km": "how far it flew",
+            "altitude_km": "how high it flew",
+            "casualties": "the number of casualties",
+            "date": "the date",
+            "count": "how many there were",
+            "damage": "the damage",
+        }
+        what = next(
+            (
+                fields[c.field]
+                for c in first.contradictions
+                if c.field in fields and c.standing == "open"
+            ),
+            None,
+        )
         if what:
             return f"Accounts differ on {what}; every sentence below opens the words behind it."
     if others:

@@ -8,13 +8,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from brinkwatch.model import Incident, Launch, Place, Span, Statement, Value
+from brinkwatch.publish.excerpts import bounds as bounds_of_sentence
 from brinkwatch.publish.naming import Phrase
 from brinkwatch.publish.phrasing import a, bounds, day_of, distance, listed, number, possessive
 from brinkwatch.publish.scene import Draft, Scene
 from brinkwatch.publish.telling import place_name
 
-CLASSES = {"CRBM": "close-range", "SRBM": "short-range", "MRBM": "medium-range",
-           "IRBM": "intermediate-range", "ICBM": "intercontinental"}
+CLASSES = {
+    "CRBM": "close-range",
+    "SRBM": "short-range",
+    "MRBM": "medium-range",
+    "IRBM": "intermediate-range",
+    "ICBM": "intercontinental",
+}
 KINDS = {
     "ballistic": ("ballistic missile", "ballistic missiles"),
     "cruise": ("cruise missile", "cruise missiles"),
@@ -65,12 +71,31 @@ def resolved(incident: Incident, name: str) -> Value | None:
     return (same or live(field.values) or [None])[0]
 
 
+HEARSAY = re.compile(r"\b(reportedly|apparently|allegedly)\b", re.I)
+
+
+def hearsay(scene: Scene, spans: Iterable[Span]) -> str:
+    """The report's own hedge in the sentences around these spans, with a blank after; "" when
+    one of them states it plainly."""
+    found = ""
+    for span in spans:
+        text = scene.reports[span.report].text
+        left, right = bounds_of_sentence(text, span.start, span.end)
+        match = HEARSAY.search(text[left:right])
+        if match is None:
+            return ""
+        found = match[1].lower() + " "
+    return found
+
+
 NO_HARM = re.compile(r"\bno (?:\w+ ){0,2}(?:injur|damage|casualt|harm)", re.I)
 _resolved = resolved
 
 
 def weapon(
-    incident: Incident, claims: list[Launch], teller: str | None = None,
+    incident: Incident,
+    claims: list[Launch],
+    teller: str | None = None,
 ) -> tuple[str, bool, tuple[Span, ...]]:
     """ "a suspected short-range ballistic missile", whether it is plural, and its spans.
 
@@ -96,14 +121,25 @@ def weapon(
     if kind_value is not None:
         spans.extend(kind_value.spans[:1])
     many = (low or 0) > 1 or (high or 0) > 1 or (low is None and high is None and count is not None)
-    many = many or (count is None and any(re.search(r"missiles|rockets|projectiles", e.text)
-                                          for c in claims for e in c.evidence[:1]))
+    many = many or (
+        count is None
+        and any(
+            re.search(r"missiles|rockets|projectiles", e.text)
+            for c in claims
+            for e in c.evidence[:1]
+        )
+    )
     noun = KINDS.get(kind, KINDS["unknown"])[many]
-    if kind == "unknown" and not any("missile" in e.text.lower() for c in claims for e in c.evidence):
+    if kind == "unknown" and not any(
+        "missile" in e.text.lower() for c in claims for e in c.evidence
+    ):
         noun = "projectiles" if many else "projectile"
     ranged = resolved(incident, "range_class")
-    hedged = any(c.weapon.class_certainty in ("suspected", "possible") for c in claims) \
-        if ranged else False
+    hedged = (
+        any(c.weapon.class_certainty in ("suspected", "possible") for c in claims)
+        if ranged
+        else False
+    )
     if ranged is not None:
         spans.extend(ranged.spans[:1])
         noun = f"{CLASSES.get(str(ranged.value), '')} {noun}".strip()
@@ -113,10 +149,22 @@ def weapon(
     if count is not None and low is not None and low == high and low != 1:
         amount = number(low)
     elif count is not None and many:
-        said = re.match(r"(?:around|about|at least|more than|over|some|several|multiple|dozens of|a number of)\b[^,.]{0,12}?(?=\s|$)",
-                        count.text or "", re.I)
-        amount = "several" if re.search(r"several|multiple|number of", count.text or "", re.I) else (
-            "" if said is None else (count.text or "").lower() if re.search(r"\d|dozens", count.text or "") else "")
+        said = re.match(
+            r"(?:around|about|at least|more than|over|some|several|multiple|dozens of|a number of)\b[^,.]{0,12}?(?=\s|$)",
+            count.text or "",
+            re.I,
+        )
+        amount = (
+            "several"
+            if re.search(r"several|multiple|number of", count.text or "", re.I)
+            else (
+                ""
+                if said is None
+                else (count.text or "").lower()
+                if re.search(r"\d|dozens", count.text or "")
+                else ""
+            )
+        )
     text = f"{amount} {noun}".strip() if many else a(noun)
     return text, many, tuple(spans)
 
@@ -144,7 +192,7 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
     start = _place(claims, "origin")
     toward = _place(claims, "toward", "target")
     if start:
-        parts.append((f"from {_origin_name(start[0])}", start[1]))
+        parts.append((f"{hearsay(scene, start[1])}from {_origin_name(start[0])}", start[1]))
     if toward:
         parts.append((f"towards {place_name(toward[0])}", toward[1]))
     date_value = resolved(incident, "date")
@@ -152,8 +200,12 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
     day = day_of(str(date_value.value)) if date_value else None
     if day is not None and date_value is not None:
         dated, days = scene.day(day), (day,)
-        day_spans = tuple(s for v in values(incident, "date") if str(v.value)[:10] == day.isoformat()
-                          for s in v.spans[:2])[:3]
+        day_spans = tuple(
+            s
+            for v in values(incident, "date")
+            if str(v.value)[:10] == day.isoformat()
+            for s in v.spans[:2]
+        )[:3]
     if teller is not None:
         claims = sorted(claims, key=lambda c: all(a.name != teller[1] for a in c.attribution))
     own = tuple(s for c in claims[:2] for s in scene.first_evidence(c))
@@ -193,7 +245,8 @@ def _teller(
 def _origin_name(place: Place) -> str:
     text = place_name(place)
     if place.precision == "county" and not re.search(
-            r"county|area|district|province|sea|ocean|strait|bay|port|base|site", text, re.I):
+        r"county|area|district|province|sea|ocean|strait|bay|port|base|site", text, re.I
+    ):
         return f"{text} county"
     return text
 
@@ -210,8 +263,11 @@ def _place(claims: list[Launch], *roles: str) -> tuple[Place, tuple[Span, ...]] 
     if best is None:
         return None
     texts = Counter(
-        (p.text, c.report, p.start, p.end) for c in claims for p in c.places
-        if p.name == best[1].name and p.start is not None and p.text)
+        (p.text, c.report, p.start, p.end)
+        for c in claims
+        for p in c.places
+        if p.name == best[1].name and p.start is not None and p.text
+    )
     spelling = Counter(text for text, *_ in texts.elements()).most_common(1)[0][0]
     text, report, start, end = next(t for t in texts if t[0] == spelling)
     return replace(best[1], text=text, start=start, end=end), (Span(report, start or 0, end or 0),)
@@ -257,11 +313,16 @@ def _measure(scene: Scene, incident: Incident, name: str, lead: str, thing: str)
     low, high = bounds(value.value)
     if low is None:
         return []
-    amount = distance(low, value.text) if low == high or high is None else (
-        f"between {distance(low)} and {distance(high)}")
+    amount = (
+        distance(low, value.text)
+        if low == high or high is None
+        else (f"between {distance(low)} and {distance(high)}")
+    )
     about = "" if low != high else "about "
     who = holder(scene, value)
     own = (*value.spans[:2], *_context(scene, value))
+    if who is None and (hedge := hearsay(scene, value.spans[:2])):
+        lead = f"{thing} {hedge}{lead.removeprefix(thing + ' ')}"
     text = f"{lead} {about}{amount}"
     if who is not None:
         return [Draft(f"{text}, {who.text} said", (*own, *who.spans), (who,)), Draft(text, own)]
@@ -276,8 +337,11 @@ def _context(scene: Scene, value: Value) -> tuple[Span, ...]:
         if claim is None:
             continue
         for span in value.spans:
-            out.extend(Span(claim.report, e.start, e.end) for e in claim.evidence
-                       if span.report == claim.report and e.start <= span.start and span.end <= e.end)
+            out.extend(
+                Span(claim.report, e.start, e.end)
+                for e in claim.evidence
+                if span.report == claim.report and e.start <= span.start and span.end <= e.end
+            )
     return tuple(out)
 
 
@@ -296,8 +360,10 @@ def _at_odds(scene: Scene, given: list[Value], lead: str, thing: str, name: str)
     states = [_state_of(scene, p[2]) for p in pieces]
     if all(states) and len({s.text for s in states if s}) == len(states):
         names = [s for s in states if s]
-        texts = [f"{amount} by {possessive(s.text)} count"
-                 for (amount, _, _), s in zip(pieces, names, strict=True)]
+        texts = [
+            f"{amount} by {possessive(s.text)} count"
+            for (amount, _, _), s in zip(pieces, names, strict=True)
+        ]
         texts = [texts[0], *[re.sub(r" count$", "", t) for t in texts[1:]]]
         return [Draft(f"{lead} {listed(texts)}", (*spans, *[x for s in names for x in s.spans]))]
     texts = [f"{amount} according to {who.text}" for amount, who, _ in pieces]
@@ -320,8 +386,11 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
         return []
     both = [v for v in (hurt, damage) if v is not None and v.value in ("none", 0, "0")]
     if both:
-        words = {(True, True): "injuries or damage were", (True, False): "injuries were",
-                 (False, True): "damage was"}[(hurt in both, damage in both)]
+        words = {
+            (True, True): "injuries or damage were",
+            (True, False): "injuries were",
+            (False, True): "damage was",
+        }[(hurt in both, damage in both)]
         named = next((v for v in both if scene.namer.by_name(v.by)), both[0])
         who = holder(scene, named) or _who_said_no_harm(scene)
         spans = tuple(s for v in both for s in (*v.spans[:2], *_context(scene, v)))
@@ -346,8 +415,13 @@ def _who_said_no_harm(scene: Scene) -> Phrase | None:
         if isinstance(claim, Statement) and not claim.direct and NO_HARM.search(claim.quote):
             who = scene.namer.name(claim.speaker, claim.report)
             if who is not None and who.named:
-                return Phrase(who.text, (*who.spans, *scene.first_evidence(claim)), who.plural,
-                              who.key, who.person)
+                return Phrase(
+                    who.text,
+                    (*who.spans, *scene.first_evidence(claim)),
+                    who.plural,
+                    who.key,
+                    who.person,
+                )
     return None
 
 
@@ -361,7 +435,11 @@ def landing(scene: Scene, incident: Incident) -> list[Draft]:
     many = weapon(incident, launches(scene, incident))[1]
     thing = "the missiles" if many else "the missile"
     japan = scene.namer.state("JPN", own[0].report, own[0].start) if own else None
-    zone = f"{possessive(japan.text)} exclusive economic zone" if japan else "the exclusive economic zone"
+    zone = (
+        f"{possessive(japan.text)} exclusive economic zone"
+        if japan
+        else "the exclusive economic zone"
+    )
     text = f"{thing} came down outside {zone}"
     spans = (*own, *(japan.spans if japan else ()))
     made = []

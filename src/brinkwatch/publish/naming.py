@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from brinkwatch.knowledge.offices import american, term
+from brinkwatch.knowledge.offices import american, surname, term
 from brinkwatch.knowledge.prose import house_spelling
 from brinkwatch.model import Actor, Claim, Report, Span, Statement
 from brinkwatch.publish._names import adjective, country_name, pairs
@@ -18,35 +18,101 @@ from brinkwatch.publish.phrasing import clean, possessive, running
 from brinkwatch.publish.same import countries_in, fold, words
 
 PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this", "these", "those", "one", "his", "their", "its", "there", "what", "someone", "everyone", "nobody", "none", "all", "some", "others", "both"])
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "one",
+        "his",
+        "their",
+        "its",
+        "there",
+        "what",
+        "someone",
+        "everyone",
+        "nobody",
+        "none",
+        "all",
+        "some",
+        "others",
+        "both",
+    ]
+)
 THE_STATES = re.compile(
     r"^(?:United |Philippines|Netherlands|Bahamas|Gambia|Maldives|Comoros|Seychelles|"
     r"Czech Republic|Central African|Dominican Republic|Democratic Republic|Marshall|Solomon|"
-    r"Holy See|Vatican City|European Union)")
+    r"Holy See|Vatican City|European Union)"
+)
 FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HUN", "HKG", "MAC", "SGP"})
-WORD_NAMES = frozenset(["no", "so", "an", "in", "on", "he", "ho", "i", "a", "to", "do", "go", "be", "will", "may", "more", "day", "li"])
+WORD_NAMES = frozenset(
+    [
+        "no",
+        "so",
+        "an",
+        "in",
+        "on",
+        "he",
+        "ho",
+        "i",
+        "a",
+        "to",
+        "do",
+        "go",
+        "be",
+        "will",
+        "may",
+        "more",
+        "day",
+        "li",
+    ]
+)
 """Family names that read as a word of English: the full name is kept."""
 PLURAL_HEADS = re.compile(
     r"(?:officials|analysts|experts|police|forces|troops|authorities|ministers|people|observers|"
     r"lawmakers|residents|protesters|witnesses|diplomats|sources|rebels|militants|soldiers|"
     r"Chiefs of Staff|leaders|members|workers|students|activists|firefighters|rescuers|scientists|"
     r"researchers|rebels|Democrats|Republicans|Houthis|groups|countries|nations|media|women|men|children|Taliban|Houthis|Kurds|"
-    r"Democrats|Republicans|States)$")
+    r"Democrats|Republicans|States)$"
+)
 INSTITUTION = re.compile(
     r"\b(?:Ministry|Command|Staff|Office|Council|Department|Agency|Committee|Party|Forces?|Army|Navy|"
     r"Police|Court|Senate|House|Guards?|Commission|Union|Government|Parliament|Assembly|Bank|"
-    r"Federation|Authority|Bureau|Service|Institute|Treasury|Pentagon|Kremlin|Vatican)\b", re.I)
+    r"Federation|Authority|Bureau|Service|Institute|Treasury|Pentagon|Kremlin|Vatican)\b",
+    re.I,
+)
 OFFICE_TAILS = frozenset(
     "minister secretary president spokesman spokeswoman spokesperson assemblywoman assemblyman "
-    "congressman congresswoman senator governor mayor judge general colonel officer professor".split())
+    "congressman congresswoman senator governor mayor judge general colonel officer professor".split()
+)
 DATELINE = re.compile(
     r"\s*[A-Z][A-Z.'’\- ]{2,30}(?:,\s*[A-Za-z. ]{2,20})?(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,\s*\d{4})?"
-    r"\s*(?:\([^)]{2,40}\))?\s*(?:—|–|--|-)\s")
+    r"\s*(?:\([^)]{2,40}\))?\s*(?:—|–|--|-)\s"
+)
 """Where and when a report was filed: "SEOUL, Oct 22 (Wire) — ". """
+SINGULAR_BODIES = frozenset(
+    "government military army police parliament navy ministry cabinet presidency court embassy "
+    "leadership regime authorities forces opposition coalition press".split()
+)
 NATIONAL = frozenset("government military army police parliament navy air force".split())
 UNNAMED = re.compile(
     r"^(?:an?|the|some|several|many|other|one|two|three|senior|former|local|unnamed|anonymous)?\s*"
-    r"[a-z]")
+    r"[a-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +150,10 @@ class Namer:
                     if not name:
                         continue
                     old = namer.actors.get(name)
-                    if old is None or len(actor.office or "") > len(old.office or "") or (
-                        actor.sector and not old.sector and not old.office
+                    if (
+                        old is None
+                        or len(actor.office or "") > len(old.office or "")
+                        or (actor.sector and not old.sector and not old.office)
                     ):
                         namer.actors[name] = actor
         return namer
@@ -105,13 +173,17 @@ class Namer:
         if not text or text.lower() in PRONOUNS or self._in_dateline(actor, report):
             return None
         lower = lower_first(text)
-        if text != lower and (" " not in text or re.match(r"(?:Some|Several|Many|Other)\b", text)) and (
-            PLURAL_HEADS.fullmatch(lower.split()[-1]) and not countries_in(words(text))
+        if (
+            text != lower
+            and (" " not in text or re.match(r"(?:Some|Several|Many|Other)\b", text))
+            and (PLURAL_HEADS.fullmatch(lower.split()[-1]) and not countries_in(words(text)))
         ):
             text = lower
             actor = replace(actor, name=lower, text=lower_first(actor.text), country=None)
-        if actor.sector == "MIL" and actor.country and words(text) == words(
-            country_name(actor.country)
+        if (
+            actor.sector == "MIL"
+            and actor.country
+            and words(text) == words(country_name(actor.country))
         ):
             own = self._generic(actor, report)
             if own is not None:
@@ -162,15 +234,18 @@ class Namer:
         parts = full.split()
         best = full
         if len(parts) > 1:
-            options = [parts[0], parts[-1]] if country in FAMILY_FIRST else [parts[-1]]
+            options = [surname(full, country)]
             counts = {}
             for option in options:
                 if option.lower() in WORD_NAMES or len(option) < 2:
                     continue
                 alone = re.compile(
-                    rf"(?<![\w-]){re.escape(option)}(?:['’]s)?(?![\w-])(?!\s+(?!I\b)[A-Z][a-z])")
+                    rf"(?<![\w-]){re.escape(option)}(?:['’]s)?(?![\w-])(?!\s+(?!I\b)[A-Z][a-z])"
+                )
                 n = sum(
-                    1 for r in self.reports.values() for m in alone.finditer(clean(r.text))
+                    1
+                    for r in self.reports.values()
+                    for m in alone.finditer(clean(r.text))
                     if not _preceded_by(clean(r.text), m.start(), parts)
                 )
                 if n:
@@ -197,9 +272,10 @@ class Namer:
         shown = house_spelling(office)
         shown = " ".join(
             w if w.lower() in ("of", "the", "and", "for", "to") else w[:1].upper() + w[1:]
-            for w in shown.split())
+            for w in shown.split()
+        )
         if not set(words(office)) <= TITLES:
-            shown = house_spelling(clean(report.text[at[0]:at[1]]))
+            shown = house_spelling(clean(report.text[at[0] : at[1]]))
             return ("" if re.search(r"\b(?:of|for|to|in)\b", shown) else shown), tuple(spans)
         if re.search(r"\b(?:of|for|to|in)\b", shown):
             return "", ()
@@ -234,7 +310,9 @@ class Namer:
         if not before or "," in before or len(before.split()) > 5 or re.search(r"[’']s\b", before):
             return None
         if clean(actor.office or "").lower() == before.lower() and actor.office.lower() not in (
-            "spokesman", "spokeswoman", "spokesperson"
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
         ):
             return None
         if words(actor.office or "") == words(before) and "spokes" not in before.lower():
@@ -285,9 +363,14 @@ class Namer:
         base = re.sub(r"\s*\([^)]*\)", "", clean(actor.name)).strip()
         base = re.sub(r"^(?:the|The)\s+", "", base)
         parts = words(base)
-        if not base or len(base.split()) > 9 or (parts and parts[-1] in OFFICE_TAILS) or (
-            any(w in TITLES for w in parts)
-            and all(w in TITLES or w in OFFICE_TAILS or countries_in([w]) for w in parts)
+        if (
+            not base
+            or len(base.split()) > 9
+            or (parts and parts[-1] in OFFICE_TAILS)
+            or (
+                any(w in TITLES for w in parts)
+                and all(w in TITLES or w in OFFICE_TAILS or countries_in([w]) for w in parts)
+            )
         ):
             return None
         spot = find(self.reports[report], base, actor.start or 0)
@@ -300,15 +383,29 @@ class Namer:
             base, spot = said, find(self.reports[report], said, actor.start or 0)
             if spot is None:
                 return None
+        if actor.country is None:
+            homes = {a.country for n, a in self.actors.items() if n.startswith(f"{base} (")}
+            if len(homes) == 1:
+                actor = replace(actor, country=homes.pop())
         key = "body:" + " ".join(words(base))
-        plural = bool(PLURAL_HEADS.search(base))
+        plural = is_plural_noun(base) if base[:1].islower() or base.split()[0] in (
+            "Some", "Several", "Many") else bool(PLURAL_HEADS.search(base))
         generic = not re.search(r"[A-Z]", base)
         if generic and actor.country and actor.sector:
             return self._generic(actor, report) or Phrase("the " + base, (spot,), plural, key)
         shown = running(base)
-        if re.match(r"^[A-Z][\w ]*['’]s? ", shown) or re.match(r"^(?:Some|Several|Many|An?)\b", shown):
-            return Phrase(lower_first(shown) if shown.split()[0] in ("Some", "Several", "Many", "A", "An")
-                          else shown, (spot,), plural, key)
+        owner = re.match(r"([A-Z][\w ]*?)['’]s? ", shown)
+        if (owner and countries_in(words(owner[1]))) or re.match(
+            r"^(?:Some|Several|Many|An?)\b", shown
+        ):
+            return Phrase(
+                lower_first(shown)
+                if shown.split()[0] in ("Some", "Several", "Many", "A", "An")
+                else shown,
+                (spot,),
+                plural,
+                key,
+            )
         spans: tuple[Span, ...] = (spot,)
         first = not (short or (short is None and key in self.known))
         if first and actor.country and actor.sector in ("MIL", "GOV", "LEG", "JUD", "COP", "SPY"):
@@ -317,8 +414,16 @@ class Namer:
             if not same & set(words(shown)):
                 where = self.country_span(report, actor.country, spot.start)
                 if where is not None and not self._stands_for_state(base, actor.country):
-                    return Phrase(f"{possessive(the_state(nation))} {shown}", (spot, where), plural, key)
-        if self._takes_article(base):
+                    return Phrase(
+                        f"{possessive(the_state(nation))} {shown}", (spot, where), plural, key
+                    )
+        tail = shown.split()[-1]
+        if countries_in(parts[:1]) + countries_in(parts[:2]) and tail.islower():
+            if tail in SINGULAR_BODIES:
+                shown = "the " + shown
+            elif not plural and tail not in ("media", "intelligence", "television", "radio"):
+                return None
+        elif self._takes_article(base):
             shown = "the " + shown
         return Phrase(shown, spans, plural, key)
 
@@ -329,7 +434,8 @@ class Namer:
     def _generic(self, actor: Actor, report: str) -> Phrase | None:
         """ "South Korea’s military", from country and sector, where a report says so."""
         noun = {"MIL": "military", "GOV": "government", "LEG": "parliament", "COP": "police"}.get(
-            actor.sector or "")
+            actor.sector or ""
+        )
         if not noun or not actor.country:
             return None
         spot = find(self.reports[report], noun, actor.start or 0)
@@ -354,18 +460,26 @@ class Namer:
         if actor.country and noun in NATIONAL and (nation := adjective(actor.country)):
             where = self.country_span(report, actor.country, spot.start)
             if where is not None:
-                return Phrase(f"the {nation} {noun}", (spot, where), noun == "police",
-                              f"body:{actor.country} {noun}")
+                return Phrase(
+                    f"the {nation} {noun}",
+                    (spot, where),
+                    noun == "police",
+                    f"body:{actor.country} {noun}",
+                )
+        plural_head = is_plural_noun(text)
         text, spot = self._with_seat(text, spot)
         text = lower_first(text) if not _is_name(text.split()[0], report_text) else text
-        plural = bool(PLURAL_HEADS.search(text)) or (text.endswith("s") and not text.endswith("ss"))
-        if not re.match(r"(?:an?|the|some|several|many|most|two|three|other|one|his|her|its|their|no)\b|\d", text) \
-                and not re.match(r"[A-Z]", text):
-            before = report_text[max(0, spot.start - 24):spot.start].lower()
+        plural = plural_head
+        if not re.match(
+            r"(?:an?|the|some|several|many|most|two|three|other|one|his|her|its|their|no)\b|\d",
+            text,
+        ) and not re.match(r"[A-Z]", text):
+            before = report_text[max(0, spot.start - 24) : spot.start].lower()
             lead = re.search(
-                r"\b((?:about |around |some |more than |at least |an estimated |up to )?(?:\d[\d,.]*|an?|"
+                r"\b((?:about |around |some |more than |at least |an estimated |up to )?(?:\d[\d,]*|an?|"
                 r"the|some|several|many|one|two|three|four|five|six|seven|eight|nine|ten|other))\s+$",
-                before)
+                before,
+            )
             if lead:
                 text = f"{lead.group(1)} {text}"
                 spot = Span(report, spot.start - len(lead.group(0)), spot.end)
@@ -377,11 +491,13 @@ class Namer:
         """ "a source" → "a source within the Interior Ministry", where the report says so."""
         if len(text.split()) > 4:
             return text, spot
-        after = self.reports[spot.report].text[spot.end:spot.end + 90]
+        after = self.reports[spot.report].text[spot.end : spot.end + 90]
         seat = re.match(
             r"\s+(?:of|in|within|at|from|for|close to|familiar with|briefed by)\s+(?:the\s+|an?\s+)?"
             r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+(?=\s+(?:said|says|told|reportedly|claimed|believe|warned|"
-            r"announced|has|had|have|added)\b|,|\.\s)", after)
+            r"announced|has|had|have|added)\b|,|\.\s)",
+            after,
+        )
         if seat is None or re.search(r"\b(?:who|that|which|it|them|him|her)\b", seat.group()):
             return text, spot
         return clean(text + seat.group()), Span(spot.report, spot.start, spot.end + seat.end())
@@ -398,9 +514,14 @@ class Namer:
 
 
 def _looks_personal(actor: Actor) -> bool:
-    return bool(actor.office and actor.name and re.match(r"[A-Z]", actor.name)
-                and len(actor.name.split()) > 1 and not actor.sector == "IGO"
-                and not re.search(r"\b(?:Ministry|Command|Office|Department|Staff)\b", actor.name))
+    return bool(
+        actor.office
+        and actor.name
+        and re.match(r"[A-Z]", actor.name)
+        and len(actor.name.split()) > 1
+        and not actor.sector == "IGO"
+        and not re.search(r"\b(?:Ministry|Command|Office|Department|Staff)\b", actor.name)
+    )
 
 
 def _preceded_by(text: str, at: int, parts: list[str]) -> bool:
@@ -410,9 +531,35 @@ def _preceded_by(text: str, at: int, parts: list[str]) -> bool:
 
 def _is_name(word: str, text: str) -> bool:
     """Whether a capitalised word is a name: the report never writes it in lower case."""
-    return word[:1].isupper() and not re.search(rf"\b{re.escape(word.lower())}\b", text) and (
-        word.lower() not in ("some", "the", "a", "an", "several", "many", "other", "officials",
-                             "analysts", "police", "experts", "witnesses", "residents", "one"))
+    return (
+        word[:1].isupper()
+        and not re.search(rf"\b{re.escape(word.lower())}\b", text)
+        and (
+            word.lower()
+            not in (
+                "some",
+                "the",
+                "a",
+                "an",
+                "several",
+                "many",
+                "other",
+                "officials",
+                "analysts",
+                "police",
+                "experts",
+                "witnesses",
+                "residents",
+                "one",
+            )
+        )
+    )
+
+
+def is_plural_noun(text: str) -> bool:
+    """Whether a common noun phrase is plural, by its head."""
+    head = re.split(r" (?:in|of|at|from|within|near|close|familiar|briefed|on|with|for) ", text)[0]
+    return bool(PLURAL_HEADS.search(head)) or (head.endswith("s") and not head.endswith("ss"))
 
 
 def lower_first(text: str) -> str:
@@ -440,11 +587,14 @@ def find(report: Report, name: str, near: int) -> Span | None:
 def _find_spelled(text: str, phrase: str, near: int) -> tuple[int, int] | None:
     """Where a phrase stands in a text in any spelling, nearest to a place."""
     want = words(phrase)
-    tokens = [(m.start(), m.end(), w) for m in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*", text)
-              for w in [(words(m.group()) or [""])[0]]]
+    tokens = [
+        (m.start(), m.end(), w)
+        for m in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*", text)
+        for w in [(words(m.group()) or [""])[0]]
+    ]
     best: tuple[int, tuple[int, int]] | None = None
     for i in range(len(tokens) - len(want) + 1):
-        if [t[2] for t in tokens[i:i + len(want)]] == want:
+        if [t[2] for t in tokens[i : i + len(want)]] == want:
             gap = abs(tokens[i][0] - near)
             if best is None or gap < best[0]:
                 best = (gap, (tokens[i][0], tokens[i + len(want) - 1][1]))

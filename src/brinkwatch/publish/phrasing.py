@@ -10,8 +10,20 @@ from brinkwatch.knowledge.prose import house_spelling
 from brinkwatch.publish.cited_dates import WEEKDAYS
 from brinkwatch.publish.same import HIDDEN
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 KM_PER_MILE = 1.609344
@@ -94,15 +106,18 @@ def day_words(day: date, *, weekday: bool, year: bool = False) -> str:
 _DEICTIC = re.compile(
     r"\b(?:(?P<on>on\s+)(?P<late>late\s+|early\s+)?)?(?P<word>yesterday|today|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
-    r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?")
+    r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?"
+)
 _OWNED = re.compile(
     r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[’']s\s+"
     r"((?:[a-z-]+\s)?(?:attacks?|launch(?:es)?|tests?|blasts?|bombings?|strikes?|raids?|meetings?|"
     r"talks|votes?|elections?|protests?|explosions?|shootings?|missiles?|incidents?|quake|"
-    r"earthquake|ruling|decision|statement|announcement|fire|crash|violence|clashes))\b")
+    r"earthquake|ruling|decision|statement|announcement|fire|crash|violence|clashes))\b"
+)
 _AHEAD = re.compile(
     r"\b(?:(?:next|coming|until|by|from|starting|for|before)\s+(?:on\s+)?$|"
-    r"(?:will|would|scheduled|due|upcoming|plans?|planned|set)\b[^.;]{0,60}$)")
+    r"(?:will|would|scheduled|due|upcoming|plans?|planned|set)\b[^.;]{0,60}$)"
+)
 
 
 def fix_days(text: str, published: date | None, year: int | None = None) -> str:
@@ -113,6 +128,7 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
     """
     if published is None:
         return text
+
     def mend(match: re.Match[str]) -> str:
         word = match["word"].lower()
         ahead = _AHEAD.search(match.string[: match.start()])
@@ -138,16 +154,19 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
 
     pieces = re.split(r"(“[^”]*”)", text)
     return "".join(
-        p if n % 2 else _DEICTIC.sub(mend, _OWNED.sub(owned, p)) for n, p in enumerate(pieces))
+        p if n % 2 else _DEICTIC.sub(mend, _OWNED.sub(owned, p)) for n, p in enumerate(pieces)
+    )
 
 
 _KM = re.compile(
     r"\b(?P<n>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<u>kilometers|kilometres|kilometer|kilometre|km|miles|mile)\b"
-    r"(?!\s*\(|\s*(?:per|an) hour|/h)")
+    r"(?!\s*\(|\s*(?:per|an) hour|/h)"
+)
 
 
 def convert(text: str) -> str:
     """Give each distance of running text in kilometres with miles beside it."""
+
     def mend(match: re.Match[str]) -> str:
         n = float(match["n"].replace(",", ""))
         if match["u"].startswith("mile"):
@@ -167,7 +186,8 @@ def convert(text: str) -> str:
 
 _MONTH_DAY = re.compile(
     r"\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(\d{1,2})(?!\d|,\d|\s*(?:%|km|miles|people))\b(?:,\s+(\d{4}))?")
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(\d{1,2})(?!\d|,\d|\s*(?:%|km|miles|people))\b(?:,\s+(\d{4}))?"
+)
 
 
 def _day_first(match: re.Match[str]) -> str:
@@ -175,8 +195,12 @@ def _day_first(match: re.Match[str]) -> str:
     return f"{match[2]} {name}" + (f" {match[3]}" if match[3] else "")
 
 
-_ABBREVIATIONS = ((r"\bU\.\s?S\.(?=\W|$)(?!A)", "US"), (r"\bU\.\s?K\.(?=\W|$)", "UK"),
-                  (r"\bU\.\s?N\.(?=\W|$)", "UN"), (r"\bper cent\b|\s+percent\b", "%"))
+_ABBREVIATIONS = (
+    (r"\bU\.\s?S\.(?=\W|$)(?!A)", "US"),
+    (r"\bU\.\s?K\.(?=\W|$)", "UK"),
+    (r"\bU\.\s?N\.(?=\W|$)", "UN"),
+    (r"\bper cent\b|\s+percent\b", "%"),
+)
 
 
 def running(text: str, published: date | None = None, year: int | None = None) -> str:
@@ -189,7 +213,11 @@ def running(text: str, published: date | None = None, year: int | None = None) -
     for n, piece in enumerate(pieces):
         if n % 2:
             continue
-        piece = re.sub(r"\s*\([^)]*\)", "", piece) if not re.search(r"\(\d[\d,.]* (?:miles|km)", piece) else piece
+        piece = (
+            re.sub(r"\s*\([^)]*\)", "", piece)
+            if not re.search(r"\(\d[\d,.]* (?:miles|km)", piece)
+            else piece
+        )
         for pattern, better in _ABBREVIATIONS:
             piece = re.sub(pattern, better, piece)
         piece = re.sub(r"(\d) %", r"\1%", piece)
@@ -209,7 +237,7 @@ def sentence(text: str) -> str:
     text = re.sub(r",\s*,", ",", text).rstrip(" ,;:")
     for n, c in enumerate(text):
         if c.isalpha():
-            text = text[:n] + c.upper() + text[n + 1:]
+            text = text[:n] + c.upper() + text[n + 1 :]
             break
         if c.isdigit():
             break
@@ -235,5 +263,7 @@ def possessive(name: str) -> str:
 
 def a(noun: str) -> str:
     """With its indefinite article."""
-    article = "an" if re.match(r"(?i)[aeio]|u(?!ni|s\b|se|N|K)|8|11\b|18\b|hour|honest", noun) else "a"
+    article = (
+        "an" if re.match(r"(?i)[aeio]|u(?!ni|s\b|se|N|K)|8|11\b|18\b|hour|honest", noun) else "a"
+    )
     return f"{article} {noun}"

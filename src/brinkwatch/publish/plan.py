@@ -19,14 +19,37 @@ CONCLUSION = "Conclusion"
 HEADINGS = (BACKGROUND, RECENT, REACTIONS, CONCLUSION)
 
 TYPE_WEIGHT = {
-    "ASSAULT": 9.0, "COERCE": 7.0, "THREATEN": 7.0, "MOBILIZE": 6.5, "SANCTION": 6.0, "PROTEST": 6.0,
-    "REQUEST": 4.0, "ACCUSE": 4.5, "REJECT": 4.0, "CONSULT": 4.0, "AGREE": 5.0, "COOPERATE": 3.5,
-    "SUPPORT": 3.5, "AID": 4.0, "CONCEDE": 5.0, "RETREAT": 6.0,
+    "ASSAULT": 9.0,
+    "COERCE": 7.0,
+    "THREATEN": 7.0,
+    "MOBILIZE": 6.5,
+    "SANCTION": 6.0,
+    "PROTEST": 6.0,
+    "REQUEST": 4.0,
+    "ACCUSE": 4.5,
+    "REJECT": 4.0,
+    "CONSULT": 4.0,
+    "AGREE": 5.0,
+    "COOPERATE": 3.5,
+    "SUPPORT": 3.5,
+    "AID": 4.0,
+    "CONCEDE": 5.0,
+    "RETREAT": 6.0,
 }
 """How much a reader of a crisis page wants to know of each PLOVER type; an editor's order."""
 KIND_WEIGHT = {"launch": 10.0, "statement": 3.0, "indicator": 4.5, "trend": 3.5, "event": 3.0}
-ACT_WEIGHT = {"threaten": 6.0, "condemn": 4.5, "deny": 4.0, "pledge": 4.0, "announce": 4.0,
-              "request": 4.0, "praise": 3.5, "support": 3.5, "assess": 3.5, "report": 3.0}
+ACT_WEIGHT = {
+    "threaten": 6.0,
+    "condemn": 4.5,
+    "deny": 4.0,
+    "pledge": 4.0,
+    "announce": 4.0,
+    "request": 4.0,
+    "praise": 3.5,
+    "support": 3.5,
+    "assess": 3.5,
+    "report": 3.0,
+}
 FINE = ("day", "part of day", "hour", "minute")
 WORDS = frozenset({"THREATEN", "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "AGREE", "CONSULT"})
 """Types that are words rather than deeds: a page is about a deed where it has one."""
@@ -43,6 +66,10 @@ class Item:
     weight: float
     day: date | None
     section: str
+    told: date | None = None
+    """The day its first report came out."""
+    at: tuple[str, int] = ("", 0)
+    """Report and offset of its first words."""
 
 
 def weigh(scene: Scene, incident: Incident) -> float:
@@ -57,12 +84,26 @@ def weigh(scene: Scene, incident: Incident) -> float:
     first = claims[0]
     if isinstance(first, Statement):
         base = max(ACT_WEIGHT.get(c.act, 3.0) for c in claims if isinstance(c, Statement))
+        if not first.speaker.person and not first.speaker.country and not first.speaker.sector:
+            base *= 0.6
         base += 0.5 * any(c.direct for c in claims if isinstance(c, Statement))
-    lead = max(_lead(scene, c.report, c.evidence[0].start) for c in claims if c.evidence) \
-        if any(c.evidence for c in claims) else 0.0
+    lead = (
+        max(_lead(scene, c.report, c.evidence[0].start) for c in claims if c.evidence)
+        if any(c.evidence for c in claims)
+        else 0.0
+    )
+    if incident.kind == "event" and not any(c.actors for c in claims):
+        base *= 0.6
     sure = 1.0 if any(c.certainty in ("asserted", "suspected") for c in claims) else 0.75
-    named = 1.0 if any(a.country or a.person for c in claims for a in (
-        *c.actors, *((c.speaker,) if isinstance(c, Statement) else ()))) else 0.7
+    named = (
+        1.0
+        if any(
+            a.country or a.person
+            for c in claims
+            for a in (*c.actors, *((c.speaker,) if isinstance(c, Statement) else ()))
+        )
+        else 0.7
+    )
     spread = 1.0 + 0.6 * math.log2(max(1, incident.outlets)) + 0.2 * math.log2(len(claims))
     return base * sure * named * spread * (0.55 + 0.9 * lead)
 
@@ -75,9 +116,13 @@ def _lead(scene: Scene, report: str, start: int) -> float:
 
 def day(scene: Scene, incident: Incident) -> date | None:
     """The day of an incident: its own, else the first of its claims'."""
-    times = [c.time for c in scene.of_incident(incident)
-             if c.time is not None and c.time.precision in FINE and (
-                 c.time.until is None or day_of(c.time.until) == day_of(c.time.begin))]
+    times = [
+        c.time
+        for c in scene.of_incident(incident)
+        if c.time is not None
+        and c.time.precision in FINE
+        and (c.time.until is None or day_of(c.time.until) == day_of(c.time.begin))
+    ]
     days = {d for t in times if (d := day_of(t.begin))}
     field = incident.fields.get("date")
     if field is not None and (found := day_of(str(field.resolved))) and found in days:
@@ -85,18 +130,70 @@ def day(scene: Scene, incident: Incident) -> date | None:
     return min(days) if days else None
 
 
+def is_threat(scene: Scene, incident: Incident) -> bool:
+    """Whether an incident is a threat, in words or as an event."""
+    return incident.type == "THREATEN" or any(
+        isinstance(c, Statement) and c.act == "threaten" for c in scene.of_incident(incident))
+
+
+def opens(scene: Scene, incident: Incident) -> bool:
+    """Whether a report opens with it: its words stand in the first sentences."""
+    for claim in scene.of_incident(incident):
+        reach = min(600.0, 0.3 * len(scene.reports[claim.report].text))
+        if any(e.start < reach for e in claim.evidence[:6]):
+            return True
+    return False
+
+
+FIRING = frozenset(["launch", "fire", "test", "test-fire", "shoot", "firing", "testing"])
+
+
+def is_shadow(scene: Scene, incident: Incident) -> bool:
+    """Whether an event only says again that a launch took place which has its own incident."""
+    claims = scene.of_incident(incident)
+    if incident.kind != "event" or any(c.trigger not in FIRING for c in claims):
+        return False
+    fired = [
+        (c.report, e) for c in scene.claims.values() if isinstance(c, Launch) for e in c.evidence
+    ]
+    return any(
+        r == c.report and e.start < x.end and x.start < e.end
+        for c in claims
+        for x in c.evidence
+        for r, e in fired
+    )
+
+
 def main_incident(scene: Scene) -> Incident | None:
     """The incident the page is about: the weightiest, the later of two alike."""
-    ranked = [(weigh(scene, i) * (0.6 if i.kind in ("statement", "trend", "indicator") else
-                                  0.75 if i.kind == "event" and i.type in WORDS else 1.0),
-               str(day(scene, i) or ""), i.id, i) for i in scene.story.incidents]
+    ranked = [
+        (
+            weigh(scene, i)
+            * (1.6 if i.kind == "launch" else 1.0)
+            * (2.0 if opens(scene, i) else 1.0)
+            * (
+                0.6
+                if i.kind in ("statement", "trend", "indicator") or is_shadow(scene, i)
+                else 0.75
+                if i.kind == "event" and i.type in WORDS
+                else 1.0
+            ),
+            str(day(scene, i) or ""),
+            i.id,
+            i,
+        )
+        for i in scene.story.incidents
+    ]
     ranked = [r for r in ranked if r[0] > 0]
     if not ranked:
         return None
     best = max(r[0] for r in ranked)
     near = [r for r in ranked if r[0] >= 0.8 * best]
-    return max(near, key=lambda r: (r[1], r[0]))[3] if any(
-        r[3].kind == "launch" for r in near) else max(near, key=lambda r: (r[0], r[1]))[3]
+    return (
+        max(near, key=lambda r: (r[1], r[0]))[3]
+        if any(r[3].kind == "launch" for r in near)
+        else max(near, key=lambda r: (r[0], r[1]))[3]
+    )
 
 
 def place(scene: Scene, incident: Incident, main: Incident) -> str:
@@ -108,8 +205,11 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
     if incident.kind == "trend":
         return BACKGROUND
     if isinstance(first, Indicator):
-        return CONCLUSION if first.indicator in ("monitoring",) or first.status == "planned" else (
-            BACKGROUND if before else RECENT)
+        return (
+            CONCLUSION
+            if first.indicator in ("monitoring",) or first.status == "planned"
+            else (BACKGROUND if before else RECENT)
+        )
     if isinstance(first, Launch):
         return BACKGROUND if before or first.certainty in ("planned",) else RECENT
     if isinstance(first, Statement):
@@ -122,7 +222,8 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
         return REACTIONS
     if first.certainty in ("planned", "possible", "conditional"):
         same = {a.name for a in first.actors} & {
-            a.name for c in scene.of_incident(main) for a in c.actors}
+            a.name for c in scene.of_incident(main) for a in c.actors
+        }
         return CONCLUSION if same else BACKGROUND
     return RECENT
 
@@ -131,15 +232,32 @@ def items(scene: Scene, main: Incident) -> dict[str, list[Item]]:
     """Every incident but the main one by section, in the order it is told."""
     out: dict[str, list[Item]] = {h: [] for h in HEADINGS}
     for incident in scene.story.incidents:
-        if incident.id == main.id or not scene.of_incident(incident):
+        if incident.id == main.id or not scene.of_incident(incident) or is_shadow(scene, incident):
             continue
         section = place(scene, incident, main)
-        out[section].append(Item(incident, weigh(scene, incident), day(scene, incident), section))
+        first = min(
+            scene.of_incident(incident),
+            key=lambda c: (
+                str(scene.reports[c.report].published or "9"),
+                c.report,
+                c.evidence[0].start if c.evidence else 0,
+            ),
+        )
+        out[section].append(
+            Item(
+                incident,
+                weigh(scene, incident),
+                day(scene, incident),
+                section,
+                scene.published(first.report),
+                (first.report, first.evidence[0].start if first.evidence else 0),
+            )
+        )
     return out
 
 
 def chosen(found: Sequence[Item], most: int) -> list[Item]:
-    """The weightiest, told in order of time, undated ones by weight after their likes."""
+    """The weightiest, told in order of time; an undated one stands at its report's day, and what
+    one report tells keeps that report's order."""
     best = sorted(found, key=lambda i: (-i.weight, i.incident.id))[:most]
-    dated = sorted((i for i in best if i.day), key=lambda i: (i.day, -i.weight, i.incident.id))
-    return [*dated, *[i for i in best if i.day is None]]
+    return sorted(best, key=lambda i: (i.day or i.told or date.max, i.at, i.incident.id))

@@ -21,12 +21,30 @@ HIDDEN = re.compile(
 def fold(text: str) -> str:
     """One form for comparison: no hidden characters or accents, plain quotes and dashes."""
     text = HIDDEN.sub("", text)
-    text = text.translate({
-        0x2018: "'", 0x2019: "'", 0x201B: "'", 0x02BC: "'", 0x60: "'", 0xB4: "'",
-        0x201C: '"', 0x201D: '"', 0x201E: '"', 0xAB: '"', 0xBB: '"',
-        0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-", 0xA0: " ",
-        0x2026: "...", 0x202F: " ",
-    })
+    text = text.translate(
+        {
+            0x2018: "'",
+            0x2019: "'",
+            0x201B: "'",
+            0x02BC: "'",
+            0x60: "'",
+            0xB4: "'",
+            0x201C: '"',
+            0x201D: '"',
+            0x201E: '"',
+            0xAB: '"',
+            0xBB: '"',
+            0x2010: "-",
+            0x2011: "-",
+            0x2012: "-",
+            0x2013: "-",
+            0x2014: "-",
+            0x2212: "-",
+            0xA0: " ",
+            0x2026: "...",
+            0x202F: " ",
+        }
+    )
     text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
     return text.translate({0x0141: "L", 0x0142: "l", 0xD8: "O", 0xF8: "o", 0x0111: "d", 0x131: "i"})
@@ -60,7 +78,7 @@ def holds(haystack: list[str], needle: list[str]) -> bool:
         return False
     first, n = needle[0], len(needle)
     return any(
-        word == first and haystack[at:at + n] == needle for at, word in enumerate(haystack)
+        word == first and haystack[at : at + n] == needle for at, word in enumerate(haystack)
     )
 
 
@@ -82,7 +100,7 @@ def countries_in(run: list[str]) -> list[tuple[int, int, str]]:
     table, out, at = country_names(), [], 0
     while at < len(run):
         for n in range(min(longest_country(), len(run) - at), 0, -1):
-            iso = table.get(tuple(run[at:at + n]))
+            iso = table.get(tuple(run[at : at + n]))
             if iso:
                 out.append((at, at + n, iso))
                 at += n

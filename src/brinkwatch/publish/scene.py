@@ -47,8 +47,13 @@ class Scene:
     """Sentence to the incident it tells."""
 
     @classmethod
-    def of(cls, story: Story, reports: Mapping[str, Report], claims: Mapping[str, Claim],
-           assessments: Sequence[Assessment]) -> Scene:
+    def of(
+        cls,
+        story: Story,
+        reports: Mapping[str, Report],
+        claims: Mapping[str, Claim],
+        assessments: Sequence[Assessment],
+    ) -> Scene:
         here = {rid: reports[rid] for rid in story.reports if rid in reports}
         ids = story.claims or tuple(c for i in story.incidents for c in i.claims)
         own = {cid: claims[cid] for cid in ids if cid in claims and claims[cid].report in here}
@@ -75,9 +80,14 @@ class Scene:
         of their figures or places, or the harm."""
         if start is None or end is None:
             return False
-        inside = {name for name, s in self.covered
-                  if s.report == claim.report and start <= s.start and s.end <= end
-                  and s.end - s.start < 60}
+        inside = {
+            name
+            for name, s in self.covered
+            if s.report == claim.report
+            and start <= s.start
+            and s.end <= end
+            and s.end - s.start < 60
+        }
         return len(inside) >= 2 or bool(inside & {"casualties", "damage"})
 
     def year(self) -> int | None:
@@ -96,8 +106,9 @@ class Scene:
     def day(self, day: date) -> str:
         """A day, with its weekday at first mention: "on Friday, 7 November"."""
         year = self.year()
-        return "on " + day_words(day, weekday=day not in self.told_days,
-                                 year=year is not None and day.year != year)
+        return "on " + day_words(
+            day, weekday=day not in self.told_days, year=year is not None and day.year != year
+        )
 
     def when(self, claim: Claim) -> tuple[str, tuple[Span, ...], tuple[date, ...]]:
         """ "on Friday, 7 November" for a claim whose day is known, with its spans; else "" """
@@ -107,8 +118,11 @@ class Scene:
         day, until = day_of(time.begin), day_of(time.until)
         if day is None or (until is not None and until != day):
             return "", (), ()
-        spans = ((Span(claim.report, time.start, time.end),)
-                 if time.start is not None and time.end is not None else self.evidence(claim))
+        spans = (
+            (Span(claim.report, time.start, time.end),)
+            if time.start is not None and time.end is not None
+            else self.evidence(claim)
+        )
         return self.day(day), spans, (day,)
 
     def why_not(self, draft: Draft) -> str | None:
@@ -126,8 +140,13 @@ class Scene:
     def take(self, drafts: Sequence[Draft]) -> Sentence | None:
         """Print the first draft that may be printed, and remember what it introduced."""
         for draft in drafts:
-            draft = Draft(sentence(draft.text), tuple(dict.fromkeys(draft.spans)), draft.phrases,
-                          draft.days, draft.kind)
+            draft = Draft(
+                sentence(draft.text),
+                tuple(dict.fromkeys(draft.spans)),
+                draft.phrases,
+                draft.days,
+                draft.kind,
+            )
             reason = self.why_not(draft)
             if reason is None:
                 self.kept.append(draft.text)
@@ -144,6 +163,9 @@ def _fullness(claim: Claim) -> float:
     words = len(evidence.split())
     return (
         2.0 * any(a.person or a.country for a in claim.actors)
-        + bool(claim.recipients) + bool(claim.time) + bool(claim.attribution)
-        + 0.5 * len(claim.places) - 0.04 * abs(words - 20)
+        + bool(claim.recipients)
+        + bool(claim.time)
+        + bool(claim.attribution)
+        + 0.5 * len(claim.places)
+        - 0.04 * abs(words - 20)
     )

@@ -13,8 +13,13 @@ from brinkwatch.publish.phrasing import clean, distance, number, running
 from brinkwatch.publish.scene import Draft, Scene
 from brinkwatch.publish.telling import event, subject
 
-MEASURES = {"distance_km": "the distance", "altitude_km": "the altitude", "count": "the number",
-            "casualties": "the number of casualties", "date": "the date"}
+MEASURES = {
+    "distance_km": "the distance",
+    "altitude_km": "the altitude",
+    "count": "the number",
+    "casualties": "the number of casualties",
+    "date": "the date",
+}
 
 
 def indicator(scene: Scene, claim: Indicator) -> list[Draft]:
@@ -23,8 +28,9 @@ def indicator(scene: Scene, claim: Indicator) -> list[Draft]:
     if made:
         return made
     who = subject(scene, claim)
-    source = next((p for a in claim.attribution
-                   if (p := scene.namer.name(a, claim.report)) is not None), None)
+    source = next(
+        (p for a in claim.attribution if (p := scene.namer.name(a, claim.report)) is not None), None
+    )
     teller = who or source
     if teller is None:
         return []
@@ -46,28 +52,51 @@ def trend(scene: Scene, claim: Trend) -> list[Draft]:
         return []
     text = clean(claim.evidence[0].text)
     outlet, outlet_ok = outlet_name(scene, claim.report)
-    source = next((p for a in reversed(claim.attribution)
-                   if (p := scene.namer.name(a, claim.report)) is not None and p.text != who.text), None)
+    source = next(
+        (
+            p
+            for a in reversed(claim.attribution)
+            if (p := scene.namer.name(a, claim.report)) is not None and p.text != who.text
+        ),
+        None,
+    )
     tail = f", {source.text} said" if source else (f", {outlet} reported" if outlet_ok else "")
     spans = (*own, *who.spans, *(source.spans if source else ()))
     phrases = (who, source) if source else (who,)
     made: list[Draft] = []
     published = scene.published(claim.report)
     if claim.direction:
-        verb = {"accelerating": "accelerat", "rising": "(?:ris|increas|grow|boost|step)",
-                "falling": "(?:fall|declin|reduc|slow)", "steady": "(?:stead|hold)"}.get(claim.direction, "$^")
-        match = re.search(rf"\b(?:(?P<adverb>steadily|rapidly|sharply|quickly)\s+)?(?P<verb>{verb}\w*)\s+(?P<rest>[^,.;]+)", text)
+        verb = {
+            "accelerating": "accelerat",
+            "rising": "(?:ris|increas|grow|boost|step)",
+            "falling": "(?:fall|declin|reduc|slow)",
+            "steady": "(?:stead|hold)",
+        }.get(claim.direction, "$^")
+        match = re.search(
+            rf"\b(?:(?P<adverb>steadily|rapidly|sharply|quickly)\s+)?(?P<verb>{verb}\w*)\s+(?P<rest>[^,.;]+)",
+            text,
+        )
         if match and match["verb"].endswith("ing"):
             be = "have" if who.plural else "has"
             rest = running(match["rest"], published)
             adverb = f"{match['adverb']} " if match["adverb"] else ""
-            made.append(Draft(f"{who.text} {be} been {adverb}{match['verb']} {rest}{tail}", spans, phrases))
+            made.append(
+                Draft(f"{who.text} {be} been {adverb}{match['verb']} {rest}{tail}", spans, phrases)
+            )
     match = re.search(
-        r"(?:It was |was |is |marks? |marked )(?P<np>(?:the |its |his |(?:[A-Z][\w.]*\s){0,3}[A-Z]?[\w.]+['’]s )(?:latest|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|largest|biggest|longest|most)[^,.;]+)", text)
+        r"(?:It was |was |is |marks? |marked )(?P<np>(?:the |its |his |(?:[A-Z][\w.]*\s){0,3}[A-Z]?[\w.]+['’]s )(?:latest|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|largest|biggest|longest|most)[^,.;]+)",
+        text,
+    )
     if match:
         np = running(match["np"], published, scene.year())
         np = re.sub(r"^(?:the North’s|its|the South’s|his|the country’s)\b", _poss(who.text), np)
-        made.append(Draft(f"the launch was {np}{tail}" if re.search(r"launch|test|fir", np) else "", spans, phrases))
+        made.append(
+            Draft(
+                f"the launch was {np}{tail}" if re.search(r"launch|test|fir", np) else "",
+                spans,
+                phrases,
+            )
+        )
     return [d for d in made if d.text]
 
 
@@ -104,8 +133,15 @@ def revision(scene: Scene, item: Revision) -> list[Draft]:
     outlet, ok = outlet_name(scene, report)
     made = []
     if ok and any(s.report in {r for r in scene.reports} for s in before.spans):
-        note = next((m for m in re.finditer(r"(?i)\bcorrection\b|\bcorrected\b|earlier version",
-                                            scene.reports[report].text)), None)
+        note = next(
+            (
+                m
+                for m in re.finditer(
+                    r"(?i)\bcorrection\b|\bcorrected\b|earlier version", scene.reports[report].text
+                )
+            ),
+            None,
+        )
         if note is not None:
             made.append(Draft(f"{outlet} corrected its figure for {what} {told}", spans))
     who = holder(scene, after)
@@ -125,7 +161,11 @@ def verdict(scene: Scene, assessment: Assessment) -> list[Draft]:
     """The desk's verdict on a trend claim, without its counts: those stand in the record."""
     words = VERDICTS.get(assessment.verdict)
     spans = assessment.spans or tuple(
-        s for i in assessment.inputs if i in scene.claims for s in scene.first_evidence(scene.claims[i]))
+        s
+        for i in assessment.inputs
+        if i in scene.claims
+        for s in scene.first_evidence(scene.claims[i])
+    )
     if words is None or not spans:
         return []
     return [Draft(words, spans)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from brinkwatch.knowledge.prose import is_finite, may_be_finite, past, prose, third
 from brinkwatch.knowledge.speech import speech_words
@@ -48,9 +49,11 @@ def _reversed(claim: Statement) -> bool:
     the army"): then what is taken for its content is not."""
     if not claim.trigger or not re.fullmatch(r"[a-z]+", claim.trigger):
         return False
-    return any(re.search(rf"\b{past(claim.trigger)}\s+by\b", piece.text)
-               and not re.search(r"\b(?:was|were|been|is|are)\s+" + past(claim.trigger), piece.text)
-               for piece in claim.evidence[:2])
+    return any(
+        re.search(rf"\b{past(claim.trigger)}\s+by\b", piece.text)
+        and not re.search(r"\b(?:was|were|been|is|are)\s+" + past(claim.trigger), piece.text)
+        for piece in claim.evidence[:2]
+    )
 
 
 def _inside_quotation(claim: Statement) -> bool:
@@ -58,8 +61,11 @@ def _inside_quotation(claim: Statement) -> bool:
     at = claim.speaker.start
     if at is None:
         return False
-    if claim.quote_start is not None and claim.quote_end is not None \
-            and claim.quote_start <= at < claim.quote_end:
+    if (
+        claim.quote_start is not None
+        and claim.quote_end is not None
+        and claim.quote_start <= at < claim.quote_end
+    ):
         return True
     for piece in claim.evidence:
         if piece.start <= at < piece.end:
@@ -74,10 +80,10 @@ def words_as_spoken(scene: Scene, claim: Statement) -> bool:
     text = scene.reports[claim.report].text
     if claim.quote_start is None or claim.quote_end is None:
         return True
-    before = text[max(0, claim.quote_start - 3):claim.quote_start]
-    after = text[claim.quote_end:claim.quote_end + 3]
+    before = text[max(0, claim.quote_start - 3) : claim.quote_start]
+    after = text[claim.quote_end : claim.quote_end + 3]
     opened = bool(re.search(r"[\"“”'‘«]\s?$", before))
-    closed = bool(re.search(r"^[.,!?…]?\s?[\"”“'’»]", after)) or claim.quote[-1:] in "\"”"
+    closed = bool(re.search(r"^[.,!?…]?\s?[\"”“'’»]", after)) or claim.quote[-1:] in '"”'
     if opened and (closed or claim.quote[-1:] in ".!?"):
         return True
     if opened or closed:
@@ -97,8 +103,10 @@ def predicate(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     speaker = replace(claim, actors=(claim.speaker,))
     for n, piece in enumerate(claim.evidence[:2]):
         clause = find_verb(piece.text, claim.trigger) if whole(piece.text) else None
-        if clause is None or clause.negated or clause.form not in (
-            "past", "perfect", "present", "gerund"
+        if (
+            clause is None
+            or clause.negated
+            or clause.form not in ("past", "perfect", "present", "gerund")
         ):
             continue
         if in_quotation(piece.text, clause.start) or not governs(speaker, clause, n, False):
@@ -122,13 +130,16 @@ def _own(scene: Scene, claim: Statement) -> tuple[Span, ...]:
 
 
 BROKEN_START = re.compile(
+    r"(?:since|when|if|as|while|after|before|because|despite|amid|during|although)\b[^,]*$|"
     r"(?:a further|another|the others?|the latter|the former|others)\b|"
     r"(?:[\w-]+ )?(?:days?|hours?|weeks?|months?|years?|moments?|minutes?) (?:after|before)\b[^,]*$|"
     r"(?:regarding|including|following|concerning|given|of|whose|which|who|how|why|what|where|being|"
     r"having|was|were|is|are|has|had|and|or|but|then|than|[.,;:])\b|"
     r"(?!(?:an?|the|its|their|his|her|some|any|all|no|each|every|both|many|most|more|several|few|"
     r"this|that|these|those|there|it|he|she|they|one|two|three|four|five|six|seven|eight|nine|ten|if|"
-    r"when|police|media|people|such)\b)[a-z-]+[^s\W]\s+(?:was|is|has)\b", re.I)
+    r"when|police|media|people|such)\b)[a-z-]+[^s\W]\s+(?:was|is|has)\b",
+    re.I,
+)
 
 
 def has_finite(tokens: list[str]) -> bool:
@@ -151,24 +162,34 @@ def has_finite(tokens: list[str]) -> bool:
 
 DETERMINERS = frozenset(
     "a an the its their his her our my your this that these those of to in for on with by any some "
-    "no new joint recent such other".split())
+    "no new joint recent such other".split()
+)
 
 
 def is_sentence(text: str) -> bool:
     """Whether quoted words can stand by themselves: capital first, a finite verb."""
     tokens = re.findall(r"[A-Za-z’']+", text)
-    return (len(tokens) >= SHORTEST_QUOTE and bool(re.match(r"[A-Z\[]", text))
-            and any(may_be_finite(w) or w.lower() in ("we’re", "it’s", "i’m", "they’re", "there’s",
-                                                      "we’ve", "i’ve", "we’ll", "i’ll") for w in tokens))
+    return (
+        len(tokens) >= SHORTEST_QUOTE
+        and bool(re.match(r"[A-Z\[]", text))
+        and any(
+            may_be_finite(w)
+            or w.lower()
+            in ("we’re", "it’s", "i’m", "they’re", "there’s", "we’ve", "i’ve", "we’ll", "i’ll")
+            for w in tokens
+        )
+    )
 
 
 def shorten(quote: str) -> str:
     """The first sentences of a quotation that fit in `LONGEST_QUOTE` words, "" when none does."""
-    quote = quote.strip(" “”\"‘’")
+    quote = quote.strip(' “”"‘’')
     if len(quote.split()) <= LONGEST_QUOTE:
         return quote
     out = ""
-    for match in re.finditer(r"[.!?](?=\s+[A-Z])", quote):
+    for match in re.finditer(
+        r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Dr)(?<!St)(?<!\sv)(?<!Gen)(?<!Sen)[.!?](?=\s+[A-Z])", quote
+    ):
         piece = quote[: match.end()]
         if len(piece.split()) <= LONGEST_QUOTE:
             out = piece
@@ -183,12 +204,12 @@ def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
         return []
     if not is_sentence(said):
         return fragment(scene, claim, who, said)
-    if "‘" in said and not re.search(r"’(?=\W|$)", said[said.index("‘"):]):
+    if "‘" in said and not re.search(r"’(?=\W|$)", said[said.index("‘") :]):
         return []
     key = re.sub(r"\W+", " ", said.lower())
     if key in scene.quoted:
         return []
-    dated, day_spans, days = scene.when(claim)
+    dated, day_spans, days = _said_on(scene, claim)
     verb = _verb(claim, who, quoting=True)
     end = said[-1] if said[-1] in "!?" else ","
     body = said.rstrip(" .,;:!?") if end == "," else said.rstrip(" .,;:")
@@ -198,9 +219,15 @@ def direct(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     for when, extra, told in ([(dated, day_spans, days)] if dated else []) + [("", (), ())]:
         text = f"“{body}{end if end == ',' else ''}” {who.text} {verb} {when}".rstrip()
         if outer is not None and outer[0].key != who.key:
-            made.append(Draft(f"{text}, {outer[0].text} {outer[1]}",
-                              (*own, *extra, *who.spans, *outer[0].spans), (who, outer[0]), told,
-                              "quote"))
+            made.append(
+                Draft(
+                    f"{text}, {outer[0].text} {outer[1]}",
+                    (*own, *extra, *who.spans, *outer[0].spans),
+                    (who, outer[0]),
+                    told,
+                    "quote",
+                )
+            )
         made.append(Draft(text, (*own, *extra, *who.spans), (who,), told, "quote"))
     return made
 
@@ -216,9 +243,22 @@ def fragment(scene: Scene, claim: Statement, who: Phrase, said: str) -> list[Dra
             rest = running(clause.rest, scene.published(claim.report), scene.year())
             if "“" in rest and not OUTSIDE.search(re.sub(r"“[^”]*”|^that it\b", "", rest)):
                 made.extend(frame(scene, claim, who, f"{past(claim.trigger)} {rest}", own))
-    noun = {"threaten": "threatened", "condemn": "condemned", "praise": "praised",
-            "request": "called for", "pledge": "promised", "announce": "announced"}.get(claim.act)
-    if noun and 2 <= len(said.split()) <= 14 and re.match(r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|response|steps)\b", said):
+    noun = {
+        "threaten": "threatened",
+        "condemn": "condemned",
+        "praise": "praised",
+        "request": "called for",
+        "pledge": "promised",
+        "announce": "announced",
+    }.get(claim.act)
+    if (
+        noun
+        and 2 <= len(said.split()) <= 14
+        and re.match(
+            r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|response|steps)\b",
+            said,
+        )
+    ):
         made.extend(frame(scene, claim, who, f"{noun} “{said.rstrip('.,')}”", own))
     return made
 
@@ -229,21 +269,50 @@ def _present(lemma: str, who: Phrase | None) -> str:
 
 def relay(scene: Scene, claim: Statement, who: Phrase) -> tuple[Phrase, str] | None:
     """The medium that carries a statement; another speaker in the chain is not one."""
-    media = tuple(a for a in claim.attribution if a.sector == "MED" or re.search(
-        r"\b(?:media|agency|newspaper|television|broadcaster|news)\b", a.name, re.I))
+    media = tuple(
+        a
+        for a in claim.attribution
+        if a.sector == "MED"
+        or re.search(r"\b(?:media|agency|newspaper|television|broadcaster|news)\b", a.name, re.I)
+    )
     return attribution(scene, replace(claim, attribution=media), who) if media else None
 
 
 def _verb(claim: Statement, who: Phrase | None = None, quoting: bool = False) -> str:
-    trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
+    trigger = (
+        past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
+    )
     if quoting:
         if claim.certainty in ("suspected", "possible"):
             return "reportedly said"
-        return "warned" if claim.act == "threaten" and trigger in ("warned", "threatened") else "said"
-    neutral = ("announced", "warned", "estimated", "believed", "suggested", "predicted", "alleged",
-               "claimed", "acknowledged", "confirmed", "denied", "promised", "pledged", "vowed",
-               "insisted", "argued", "concluded", "assessed", "feared", "admitted", "cautioned",
-               "repeated", "declared")
+        return (
+            "warned" if claim.act == "threaten" and trigger in ("warned", "threatened") else "said"
+        )
+    neutral = (
+        "announced",
+        "warned",
+        "estimated",
+        "believed",
+        "suggested",
+        "predicted",
+        "alleged",
+        "claimed",
+        "acknowledged",
+        "confirmed",
+        "denied",
+        "promised",
+        "pledged",
+        "vowed",
+        "insisted",
+        "argued",
+        "concluded",
+        "assessed",
+        "feared",
+        "admitted",
+        "cautioned",
+        "repeated",
+        "declared",
+    )
     if trigger in ("believed", "thought", "expected", "feared", "hoped") and claim.evidence:
         clause = find_verb(claim.evidence[0].text, claim.trigger or "")
         if clause is not None and clause.form in ("present", "base"):
@@ -256,14 +325,20 @@ def _verb(claim: Statement, who: Phrase | None = None, quoting: bool = False) ->
 def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     """So-and-so said that … with the content's own words, at most a short clause of them."""
     raw = unstopped(clean(claim.quote))
-    raw = re.sub(r"^(?:that|how|whether)\s+", "", raw) if raw.lower().startswith("that ") else raw
+    raw = re.sub(r"^that,?\s+", "", raw, flags=re.I)
     cut = END.search(raw)
     content = trim(raw[: cut.start()] if cut and cut.start() > 12 else raw, 26)
     content = running(content, scene.published(claim.report), scene.year())
+    told = (
+        claim.trigger == "tell"
+        and not claim.addressees
+        and bool(re.search(r"\b(?:told|telling)\s*$", _before_quote(scene, claim)))
+    )
     for actor in claim.addressees:
-        name = clean(actor.text)
-        if name and content.startswith(name + " "):
-            content = content[len(name):].strip()
+        name = re.sub(r"^(?:the|The) ", "", clean(actor.text))
+        content = (
+            re.sub(rf"^(?:the )?{re.escape(name)} (?:that )?", "", content) if name else content
+        )
     if not content or len(content.split()) < 3 or BROKEN_START.match(content):
         return []
     own = _own(scene, claim)
@@ -277,31 +352,87 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
         return _noun(scene, claim, who, content, own)
     first = content.split()[0]
     if SELF.match(first):
-        fits = {"it": not who.person and not who.plural, "they": who.plural,
-                "he": who.person, "she": who.person}.get(first.lower(), False)
+        fits = {
+            "it": not who.person and not who.plural,
+            "they": who.plural,
+            "he": who.person,
+            "she": who.person,
+        }.get(first.lower(), False)
         if not fits:
             return []
-    rest = content[len(first):] if SELF.match(first) else content
-    if OUTSIDE.search(re.sub(r"“[^”]*”|\bthere (?:was|were|is|are|had|has|would)\b|\bit (?:was|is|would be) \w+ (?:to|that)\b", "", rest)):
+    rest = content[len(first) :] if SELF.match(first) else content
+    if OUTSIDE.search(
+        re.sub(
+            r"“[^”]*”|\bthere (?:was|were|is|are|had|has|would)\b|\bit (?:was|is|would be) \w+ (?:to|that)\b",
+            "",
+            rest,
+        )
+    ):
         if not SELF.match(first) or re.search(r"\b(?:him|them|this|these|those)\b", rest):
             return []
     if not _keeps_capital(first, scene, claim):
         content = lower_first(content)
-    verb = _verb(claim, who)
-    that = " that" if verb != "said" or re.match(r"(?:on|in|if|when|since|after|as|while|by)\b", content) \
-        or "," in content[:30] else ""
-    dated, day_spans, days = scene.when(claim)
+    verb = "told" if told else _verb(claim, who)
+    that = (
+        ""
+        if told
+        else " that"
+        if verb != "said"
+        or re.match(r"(?:on|in|if|when|since|after|as|while|by)\b", content)
+        or "," in content[:30]
+        else ""
+    )
+    dated, day_spans, days = _said_on(scene, claim)
     outer = relay(scene, claim, who)
     made = []
     text = f"{who.text} {verb}{that} {content}"
     if outer is not None and outer[0].key != who.key:
-        made.append(Draft(f"{text}, {outer[0].text} {outer[1]}", (*own, *who.spans, *outer[0].spans),
-                          (who, outer[0])))
-    if dated and not re.search(r"\bon \w+day|\d{1,2} [A-Z][a-z]+", content) and verb == "said" and not that:
-        made.append(Draft(f"{who.text} said {dated} that {content}", (*own, *day_spans, *who.spans),
-                          (who,), days))
+        made.append(
+            Draft(
+                f"{text}, {outer[0].text} {outer[1]}",
+                (*own, *who.spans, *outer[0].spans),
+                (who, outer[0]),
+            )
+        )
+    if (
+        dated
+        and not re.search(r"\bon \w+day|\d{1,2} [A-Z][a-z]+", content)
+        and verb == "said"
+        and not that
+    ):
+        made.append(
+            Draft(
+                f"{who.text} said {dated} that {content}",
+                (*own, *day_spans, *who.spans),
+                (who,),
+                days,
+            )
+        )
     made.append(Draft(text, (*own, *who.spans), (who,)))
     return made
+
+
+def _before_quote(scene: Scene, claim: Statement) -> str:
+    """The report's words right before the content."""
+    if claim.quote_start is None:
+        return ""
+    return scene.reports[claim.report].text[max(0, claim.quote_start - 20) : claim.quote_start]
+
+
+def _said_on(scene: Scene, claim: Statement) -> tuple[str, tuple[Span, ...], tuple[date, ...]]:
+    """When it was said: a day named inside the words themselves is not that."""
+    time = claim.time
+    if (
+        time is not None
+        and time.start is not None
+        and claim.quote_start is not None
+        and claim.quote_end is not None
+        and claim.quote_start <= time.start < claim.quote_end
+    ):
+        return "", (), ()
+    if time is not None and time.start is None:
+        return "", (), ()
+    return scene.when(claim)
 
 
 def _after_that(scene: Scene, claim: Statement) -> bool:
@@ -309,7 +440,9 @@ def _after_that(scene: Scene, claim: Statement) -> bool:
     if claim.quote_start is None:
         return "that " + claim.quote[:20] in claim.evidence[0].text if claim.evidence else False
     text = scene.reports[claim.report].text
-    return bool(re.search(r"\bthat\s+[\"“]?$", text[max(0, claim.quote_start - 8):claim.quote_start]))
+    return bool(
+        re.search(r"\bthat\s+[\"“]?$", text[max(0, claim.quote_start - 8) : claim.quote_start])
+    )
 
 
 def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
@@ -335,17 +468,25 @@ def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
     return bool(after and after[0][:1].isupper())
 
 
-def _infinitive(scene: Scene, claim: Statement, who: Phrase, content: str,
-                own: tuple[Span, ...]) -> list[Draft]:
+def _infinitive(
+    scene: Scene, claim: Statement, who: Phrase, content: str, own: tuple[Span, ...]
+) -> list[Draft]:
     if OUTSIDE.search(re.sub(r"“[^”]*”", "", content)):
         return []
     if claim.act == "request":
-        whom = next((p for a in claim.addressees
-                     if (p := scene.namer.name(a, claim.report)) is not None), None)
-        if whom is None:
+        whom = next(
+            (p for a in claim.addressees if (p := scene.namer.name(a, claim.report)) is not None),
+            None,
+        )
+        if whom is None or whom.key == who.key:
             return []
-        return [Draft(f"{who.text} asked {whom.text} {content}", (*own, *who.spans, *whom.spans),
-                      (who, whom))]
+        return [
+            Draft(
+                f"{who.text} asked {whom.text} {content}",
+                (*own, *who.spans, *whom.spans),
+                (who, whom),
+            )
+        ]
     verb = {"threaten": "threatened", "pledge": "promised", "announce": "decided"}.get(claim.act)
     trigger = past(claim.trigger) if claim.trigger else ""
     if trigger in ("vowed", "pledged", "promised", "threatened", "offered", "agreed", "refused"):
@@ -355,17 +496,36 @@ def _infinitive(scene: Scene, claim: Statement, who: Phrase, content: str,
     return [Draft(f"{who.text} {verb} {content}", (*own, *who.spans), (who,))]
 
 
-def _noun(scene: Scene, claim: Statement, who: Phrase, content: str,
-          own: tuple[Span, ...]) -> list[Draft]:
+def _noun(
+    scene: Scene, claim: Statement, who: Phrase, content: str, own: tuple[Span, ...]
+) -> list[Draft]:
     """Content that is a noun phrase: what was condemned, praised, promised."""
     told = predicate(scene, claim, who)
     if told:
         return told
     verb = None
-    trigger = past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
-    if trigger in ("lauded", "hailed", "welcomed", "criticised", "criticized", "denounced", "rejected",
-                   "demanded", "urged", "backed", "endorsed", "condemned", "praised", "promised",
-                   "denied", "announced", "threatened"):
+    trigger = (
+        past(claim.trigger) if claim.trigger and re.fullmatch(r"[a-z]+", claim.trigger) else ""
+    )
+    if trigger in (
+        "lauded",
+        "hailed",
+        "welcomed",
+        "criticised",
+        "criticized",
+        "denounced",
+        "rejected",
+        "demanded",
+        "urged",
+        "backed",
+        "endorsed",
+        "condemned",
+        "praised",
+        "promised",
+        "denied",
+        "announced",
+        "threatened",
+    ):
         verb = trigger.replace("criticized", "criticised")
     if verb is None or not NOUN_START.match(content) or OUTSIDE.search(content):
         return []

@@ -16,14 +16,40 @@ POSSESSIVE = frozenset(["its", "their", "his", "her", "our", "my", "your", "whos
 PLANS = re.compile(r"['’]s\s+(?:\w+\s+){0,2}plans?\s+to")
 MUTUAL = frozenset(["meet", "talk", "confer", "negotiate", "agree", "consult", "discuss"])
 """Deeds it takes two for."""
-LINKS = frozenset(["whose", "where", "when", "if", "the", "a", "an", "its", "their", "and", "or", "but", "who", "which", "that", "to", "as", "for", "because", "while"])
+LINKS = frozenset(
+    [
+        "whose",
+        "where",
+        "when",
+        "if",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "and",
+        "or",
+        "but",
+        "who",
+        "which",
+        "that",
+        "to",
+        "as",
+        "for",
+        "because",
+        "while",
+    ]
+)
 IDLE = re.compile(r"(?:while|when|as|because|after|before|since|if|although|and|or|but)\b", re.I)
 """What cannot follow a verb that is to tell of a deed."""
 AUXILIARY = re.compile(
     r"\b(?:has|have|had|was|were|is|are|been|being|will|would|also|already|reportedly|later|then|"
-    r"first|recently|now|since|still|not|[a-z]+ly|to)\b")
+    r"first|recently|now|since|still|not|[a-z]+ly|to)\b"
+)
 DANGLING = re.compile(
-    r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b", re.I)
+    r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b",
+    re.I,
+)
 HEDGE_OF = {"suspected": "reportedly", "possible": "reportedly"}
 
 
@@ -34,7 +60,11 @@ def event(scene: Scene, claim: Claim) -> list[Draft]:
     made: list[Draft] = []
     for n, piece in enumerate(claim.evidence[:2]):
         clause = find_verb(piece.text, trigger) if trigger and whole(piece.text) else None
-        if clause is not None and not in_quotation(piece.text, clause.start) and not (nominal and _is_noun_here(piece.text, clause)):
+        if (
+            clause is not None
+            and not in_quotation(piece.text, clause.start)
+            and not (nominal and _is_noun_here(piece.text, clause))
+        ):
             made.extend(_verbal(scene, claim, clause, n))
     if not made and nominal:
         made.extend(_nominal(scene, claim, nominal))
@@ -50,9 +80,27 @@ def in_quotation(text: str, at: int) -> bool:
 def _is_noun_here(text: str, clause: Clause) -> bool:
     before = unstopped(text)[: clause.start].rstrip().split(" ")[-1].lower() if clause.start else ""
     return clause.form in ("present", "gerund") and (
-        before in ("a", "an", "the", "its", "their", "his", "her", "this", "that", "of", "joint",
-                   "latest", "recent", "new", "any", "no")
-        or before.endswith(("'s", "’s", "al", "ic", "ary", "ed")))
+        before
+        in (
+            "a",
+            "an",
+            "the",
+            "its",
+            "their",
+            "his",
+            "her",
+            "this",
+            "that",
+            "of",
+            "joint",
+            "latest",
+            "recent",
+            "new",
+            "any",
+            "no",
+        )
+        or before.endswith(("'s", "’s", "al", "ic", "ary", "ed"))
+    )
 
 
 def subject(scene: Scene, claim: Claim, who: tuple[Actor, ...] | None = None) -> Phrase | None:
@@ -66,9 +114,14 @@ def subject(scene: Scene, claim: Claim, who: tuple[Actor, ...] | None = None) ->
     if not named:
         return None
     spans = tuple(s for p in named for s in p.spans)
-    return Phrase(listed([p.text for p in named]), spans, len(named) > 1 or named[0].plural,
-                  named[0].key, named[0].person and len(named) == 1,
-                  any(p.named for p in named))
+    return Phrase(
+        listed([p.text for p in named]),
+        spans,
+        len(named) > 1 or named[0].plural,
+        named[0].key,
+        named[0].person and len(named) == 1,
+        any(p.named for p in named),
+    )
 
 
 def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
@@ -86,7 +139,9 @@ def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
         end += len(unstopped(piece.text[:end])) - end
         if end > clause.start:
             continue
-        between = text[end:clause.start]
+        between = text[end : clause.start]
+        if re.search(r"\b(?:what|which|whom|that)\s*$", text[: max(0, start)]):
+            continue
         if re.search(r"[.!?;:“”\"]\s", between):
             continue
         if clause.form == "infinitive" and PLANS.fullmatch(between.strip()):
@@ -98,13 +153,16 @@ def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
         if not bare:
             return True
         if re.fullmatch(r"(?:['’]s )?[A-Za-z’'-]+(?: [A-Za-z’'-]+){0,4}", bare) and not any(
-            may_be_finite(w) or w.endswith("ing") or w.lower() in LINKS or w.lower() in PRONOUNS for w in tokens
+            may_be_finite(w) or w.endswith("ing") or w.lower() in LINKS or w.lower() in PRONOUNS
+            for w in tokens
         ):
             return True
         if re.fullmatch(r",[^,]{3,90},", bare) or re.fullmatch(r"\([^)]{1,60}\)", bare):
             return True
-        if re.search(r"\b(?:and|then|to)$", bare) and re.match(r"[a-z]+", bare) and any(
-            may_be_finite(w) for w in bare.split()[:3]
+        if (
+            re.search(r"\b(?:and|then|to)$", bare)
+            and re.match(r"[a-z]+", bare)
+            and any(may_be_finite(w) for w in bare.split()[:3])
         ):
             return True
     return False
@@ -122,19 +180,26 @@ def longer(scene: Scene, claim: Claim, clause: Clause, n: int, passive: bool) ->
     shift = len(unstopped(piece.text[:end])) - end
     if start < 0 or end + shift > clause.start:
         return None
-    between = AUXILIARY.sub("", text[end + shift:clause.start])
+    between = AUXILIARY.sub("", text[end + shift : clause.start])
     between = re.sub(r"^['’]s\b", "’s", between).strip()
+    if re.match(r"(?:on|in|at|by|for|with|last|this|early|late)\b", between):
+        return None
     if not between or not re.fullmatch(r"(?:’s )?[A-Za-z’-]+(?: [A-Za-z’-]+){0,4}", between):
         return None
-    if any(may_be_finite(w) or w.lower() in ("and", "or", "who", "that", "which", "to")
-           for w in between.replace("’s", "").split()):
+    if any(
+        may_be_finite(w) or w.lower() in ("and", "or", "who", "that", "which", "to")
+        for w in between.replace("’s", "").split()
+    ):
         return None
-    lead = re.search(r"(?:\b(?:an?|the|its|two|three|several|some)\s+)?(?:[a-z-]+\s+)?$",
-                     unstopped(piece.text[:start]), re.I)
+    lead = re.search(
+        r"(?:\b(?:an?|the|its|two|three|several|some)\s+)?(?:[a-z-]+\s+)?$",
+        unstopped(piece.text[:start]),
+        re.I,
+    )
     before = lead.group(0).strip() if lead else ""
     if before and not re.match(r"(?:an?|the|two|three|several|some)\b", before, re.I):
         before = ""
-    noun = f"{before} {text[start + shift if shift else start:end + shift]} {between}".strip()
+    noun = f"{before} {text[start + shift if shift else start : end + shift]} {between}".strip()
     noun = noun.replace(" ’s", "’s")
     if not before and not re.match(r"[A-Z]", noun):
         return None
@@ -151,7 +216,8 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
     if not governs(claim, clause, n, passive):
         return []
     who = longer(scene, claim, clause, n, passive) or subject(
-        scene, claim, claim.recipients if passive else None)
+        scene, claim, claim.recipients if passive else None
+    )
     if who is None:
         return []
     rest = running(clause.rest, scene.published(claim.report), scene.year())
@@ -168,15 +234,23 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
 
 def frame(scene: Scene, claim: Claim, who: Phrase, body: str, own: tuple[Span, ...]) -> list[Draft]:
     """Subject and predicate with date and source around them, the fullest first."""
+    if who.named and len(who.text.split()) > 1 and " ".join(who.text.split()[-2:]) in body:
+        return []
     dated, day_spans, days = scene.when(claim)
-    if dated and (re.match(r"(?:has|have) ", body) or re.search(r"\bon (?:\w+day|\d)|\b\d{1,2} [A-Z][a-z]+\b", body) or
-                  claim.certainty in ("planned", "threatened", "conditional")):
+    if dated and (
+        re.match(r"(?:has|have) ", body)
+        or re.search(r"\bon (?:\w+day|\d)|\b\d{1,2} [A-Z][a-z]+\b", body)
+        or claim.certainty in ("planned", "threatened", "conditional")
+    ):
         dated = ""
     source = attribution(scene, claim, who)
     plain = f"{who.text} {body}"
-    if claim.certainty in HEDGE_OF and claim.record != "statement" and not re.search(
-        r"reportedly|allegedly|suspect|believed|may|might|could|appear", plain
-    ) and source is None:
+    if (
+        claim.certainty in HEDGE_OF
+        and claim.record != "statement"
+        and not re.search(r"reportedly|allegedly|suspect|believed|may|might|could|appear", plain)
+        and source is None
+    ):
         first, _, after = body.partition(" ")
         if first in ("was", "were", "has", "had", "will", "would"):
             body = f"{first} reportedly {after}"
@@ -188,8 +262,14 @@ def frame(scene: Scene, claim: Claim, who: Phrase, body: str, own: tuple[Span, .
         base = f"{plain} {when}".strip()
         if source is not None:
             phrase, verb = source
-            made.append(Draft(f"{base}, {phrase.text} {verb}", (*own, *extra, *who.spans, *phrase.spans),
-                              (who, phrase), told))
+            made.append(
+                Draft(
+                    f"{base}, {phrase.text} {verb}",
+                    (*own, *extra, *who.spans, *phrase.spans),
+                    (who, phrase),
+                    told,
+                )
+            )
         else:
             made.append(Draft(base, (*own, *extra, *who.spans), (who,), told))
     return made
@@ -208,7 +288,10 @@ def attribution(scene: Scene, claim: Claim, who: Phrase | None = None) -> tuple[
             continue
         verb = (actor.verb or "").lower()
         return phrase, "reported" if actor.sector == "MED" or verb in (
-            "report", "reported", "reports") else "said"
+            "report",
+            "reported",
+            "reports",
+        ) else "said"
     return None
 
 
@@ -226,10 +309,14 @@ def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
             return hedge + (lemma if who.plural else _third(lemma))
         return hedge + past(lemma) if claim.certainty == "asserted" else None
     if clause.form == "future":
-        return f"{clause.lead} {hedge}{lemma}" if clause.lead in ("will", "would", "may", "might", "could") else None
+        return (
+            f"{clause.lead} {hedge}{lemma}"
+            if clause.lead in ("will", "would", "may", "might", "could")
+            else None
+        )
     if clause.form == "passive":
-        be = "were" if who.plural else "was"
-        return f"{be} {hedge}{participle(lemma)}" if not planned and clause.lead in ("", None) else None
+        be = ("are" if who.plural else "is") if clause.lead else ("were" if who.plural else "was")
+        return f"{be} {hedge}{participle(lemma)}" if not planned else None
     if clause.form == "infinitive":
         lead = clause.lead.lower()
         for head in prose()["leads"]:
@@ -256,7 +343,9 @@ def _third(lemma: str) -> str:
 def _own_pronouns(rest: str, who: Phrase) -> str | None:
     """The rest when no pronoun in it points outside the sentence; None otherwise."""
     bare = re.sub(r"“[^”]*”", "", rest)
-    if DANGLING.search(re.sub(r"\bthat\b|\bit (?:is|was|would be) (?:\w+ )?(?:to|that)\b", "", bare)):
+    if DANGLING.search(
+        re.sub(r"\bthat\b|\bit (?:is|was|would be) (?:\w+ )?(?:to|that)\b", "", bare)
+    ):
         return None
     if who.person and re.search(r"\b(?:their|our)\b", bare):
         return None
@@ -271,7 +360,9 @@ def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:
         text = curly(unstopped(piece.text))
         found = re.search(
             rf"\b{re.escape(claim.trigger or '')}\s+of\s+((?:an?|two|three|four|several)\s+(?:[\w’-]+\s+){{0,4}}?[\w’-]+)"
-            r"(?=\s+(?:in|to|at|on|from|and|for)\b|[,.;])", text)
+            r"(?=\s+(?:in|to|at|on|from|and|for)\b|[,.;])",
+            text,
+        )
         if found:
             noun = running(found[1])
             plural = noun.endswith("s") and not noun.startswith(("a ", "an "))
@@ -280,7 +371,10 @@ def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:
 
 
 def places_phrase(
-    scene: Scene, claim: Claim, roles: tuple[str, ...] = ("at",), subject_text: str = "",
+    scene: Scene,
+    claim: Claim,
+    roles: tuple[str, ...] = ("at",),
+    subject_text: str = "",
 ) -> tuple[str, tuple[Span, ...]]:
     """ "in Busan" for the first place of a role that the subject does not name already."""
     taken = {iso for _, _, iso in countries_in(words(subject_text))}
@@ -296,12 +390,16 @@ def place_name(place: Place) -> str:
     """A place by its name, or in the report's own words where they say more, with the article
     that seas and straits take."""
     text = running(place.text or place.name)
-    if place.name and place.precision == "sea" and (
-        tuple(words(text)) in other_names(tuple(words(place.name)))
+    if (
+        place.name
+        and place.precision == "sea"
+        and (tuple(words(text)) in other_names(tuple(words(place.name))))
     ):
         text = place.name
     text = re.sub(r"^the\s+", "", text, flags=re.I)
-    if place.precision == "sea" or re.search(r"\b(?:Sea|Ocean|Strait|Gulf|Peninsula|Bay|Channel|area|region|capital)\b", text):
+    if place.precision == "sea" or re.search(
+        r"\b(?:Sea|Ocean|Strait|Gulf|Peninsula|Bay|Channel|area|region|capital)\b", text
+    ):
         return f"the {text}"
     return text
 
@@ -333,14 +431,26 @@ def _nominal(scene: Scene, claim: Claim, how: dict[str, str]) -> list[Draft]:
     own = scene.first_evidence(claim)
     made: list[Draft] = []
     if whom is not None and "whom" in how:
-        made.extend(frame(scene, claim, Phrase(who.text, (*who.spans, *whom.spans), who.plural,
-                                               who.key, who.person),
-                          how["whom"].format(whom=whom.text), own))
+        made.extend(
+            frame(
+                scene,
+                claim,
+                Phrase(who.text, (*who.spans, *whom.spans), who.plural, who.key, who.person),
+                how["whom"].format(whom=whom.text),
+                own,
+            )
+        )
     if where and "where" in how:
         bare = where.split(" ", 1)[1]
-        made.extend(frame(scene, claim, Phrase(who.text, (*who.spans, *where_spans), who.plural,
-                                               who.key, who.person),
-                          how["where"].format(where=where, place=bare), own))
+        made.extend(
+            frame(
+                scene,
+                claim,
+                Phrase(who.text, (*who.spans, *where_spans), who.plural, who.key, who.person),
+                how["where"].format(where=where, place=bare),
+                own,
+            )
+        )
     if who.plural and "both" in how:
         made.extend(frame(scene, claim, who, how["both"], own))
     return made

@@ -10,7 +10,9 @@ from brinkwatch.publish.phrasing import MONTHS, day_of
 from brinkwatch.publish.scene import Scene
 
 
-def timeline(scene: Scene, main: Incident | None, told: Sequence[Sentence]) -> tuple[TimelineEntry, ...]:
+def timeline(
+    scene: Scene, main: Incident | None, told: Sequence[Sentence]
+) -> tuple[TimelineEntry, ...]:
     """One entry for each dated incident that a sentence of the page tells, in order of time."""
     entries: list[tuple[str, int, TimelineEntry]] = []
     used: set[str] = set()
@@ -30,15 +32,18 @@ def timeline(scene: Scene, main: Incident | None, told: Sequence[Sentence]) -> t
             iso = when.isoformat()
         year = scene.year()
         label = f"{when.day} {MONTHS[when.month - 1][:3]}" + (
-            f" {when.year}" if year is not None and when.year != year else "")
+            f" {when.year}" if year is not None and when.year != year else ""
+        )
         kind = "main" if main is not None and incident.id == main.id else incident.kind
-        entries.append((iso[:10], 0 if kind != "statement" else 1,
-                        TimelineEntry(iso, label, sentence, kind)))
+        entries.append(
+            (iso[:10], 0 if kind != "statement" else 1, TimelineEntry(iso, label, sentence, kind))
+        )
     entries.sort(key=lambda e: (e[0], e[1], e[2].when))
     return tuple(e[2] for e in entries)
 
 
 def _sentence_of(scene: Scene, incident: Incident, told: Sequence[Sentence]) -> Sentence | None:
     """The sentence of the page that tells this incident; quotations stay out of the timeline."""
-    return next((s for s in told if s.kind != "quote" and scene.tells.get(s.text) == incident.id),
-                None)
+    return next(
+        (s for s in told if s.kind != "quote" and scene.tells.get(s.text) == incident.id), None
+    )

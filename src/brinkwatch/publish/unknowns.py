@@ -23,8 +23,11 @@ def unknowns(scene: Scene, main: Incident | None) -> tuple[str, ...]:
     if main is None:
         return ()
     out = [text for name, text in ASKED.get(main.kind, ()) if name not in main.fields]
-    open_fields = {c.field for c in scene.story.contradictions
-                   if c.incident == main.id and c.standing == "open"}
+    open_fields = {
+        c.field
+        for c in scene.story.contradictions
+        if c.incident == main.id and c.standing == "open"
+    }
     if "distance_km" in open_fields:
         out.insert(0, "Which account of the distance is right.")
     return tuple(out)

@@ -28,21 +28,47 @@ from brinkwatch.publish.plan import KIND_WEIGHT
 
 HEDGES = re.compile(
     r"\b(suspected|reportedly|allegedly|apparently|believed|some analysts|may have|might|could)\b",
-    re.I)
+    re.I,
+)
 FIELD_NAMES = {
-    "distance_km": "distance", "altitude_km": "altitude", "flight_seconds": "time in the air",
-    "count": "number", "casualties": "casualties", "damage": "damage", "date": "date",
-    "range_class": "range class", "weapon_kind": "weapon", "outside_eez": "outside economic zone",
-    "outcome": "outcome", "certainty": "whether it happened", "origin": "fired from",
+    "distance_km": "distance",
+    "altitude_km": "altitude",
+    "flight_seconds": "time in the air",
+    "count": "number",
+    "casualties": "casualties",
+    "damage": "damage",
+    "date": "date",
+    "range_class": "range class",
+    "weapon_kind": "weapon",
+    "outside_eez": "outside economic zone",
+    "outcome": "outcome",
+    "certainty": "whether it happened",
+    "origin": "fired from",
 }
 CARD = (
-    ("actor", "who"), ("weapon_kind", "weapon"), ("count", "count"), ("date", "when"),
-    ("origin", "from"), ("toward", "towards"), ("place", "where"), ("recipient", "to whom"),
-    ("distance_km", "distance"), ("altitude_km", "altitude"), ("casualties", "casualties"),
-    ("damage", "damage"), ("speaker", "speaker"), ("act", "act"), ("certainty", "certainty"),
+    ("actor", "who"),
+    ("weapon_kind", "weapon"),
+    ("count", "count"),
+    ("date", "when"),
+    ("origin", "from"),
+    ("toward", "towards"),
+    ("place", "where"),
+    ("recipient", "to whom"),
+    ("distance_km", "distance"),
+    ("altitude_km", "altitude"),
+    ("casualties", "casualties"),
+    ("damage", "damage"),
+    ("speaker", "speaker"),
+    ("act", "act"),
+    ("certainty", "certainty"),
 )
-RANGES = {"CRBM": "close-range", "SRBM": "short-range", "MRBM": "medium-range",
-          "IRBM": "intermediate-range", "ICBM": "intercontinental"}
+RANGES = {
+    "CRBM": "close-range",
+    "SRBM": "short-range",
+    "MRBM": "medium-range",
+    "IRBM": "intermediate-range",
+    "ICBM": "intercontinental",
+}
 VERDICT_SIGN = {"supported": "●", "contradicted": "○", "not judged": "◐"}
 
 
@@ -86,21 +112,28 @@ def story_view(
     outlets = {line.source or line.id for line in page.reports}
     main = main_of(page)
     return {
-        "id": page.id, "anchor": anchor, "title": visible(page.title),
+        "id": page.id,
+        "anchor": anchor,
+        "title": visible(page.title),
         "summary": [sentence_view(s, page, reports, numbers, anchor) for s in page.summary],
         "sections": [
             {
                 "heading": section.heading,
                 "blocks": blocks(
-                    [sentence_view(s, page, reports, numbers, anchor) for s in section.sentences]),
+                    [sentence_view(s, page, reports, numbers, anchor) for s in section.sentences]
+                ),
             }
             for section in page.sections
         ],
         "sources": [
             {
-                "n": numbers[line.id], "outlet": _outlet(reports.get(line.id)) or "unnamed outlet",
-                "title": visible(line.title or ""), "date": date_label(line.published),
-                "origin": visible(line.origin), "url": safe_url(line.url), "anchor": f"{anchor}-r{numbers[line.id]}",
+                "n": numbers[line.id],
+                "outlet": _outlet(reports.get(line.id)) or "unnamed outlet",
+                "title": visible(line.title or ""),
+                "date": date_label(line.published),
+                "origin": visible(line.origin),
+                "url": safe_url(line.url),
+                "anchor": f"{anchor}-r{numbers[line.id]}",
             }
             for line in page.reports
         ],
@@ -108,22 +141,31 @@ def story_view(
         "origin_bar": charts.shares([(visible(k), n) for k, n in origins.most_common()]),
         "origins": [(visible(k), n) for k, n in origins.most_common()],
         "timeline": [
-            {"label": e.label, "when": e.when[:10], "kind": e.kind,
-             "sentence": sentence_view(e.sentence, page, reports, numbers, anchor)}
+            {
+                "label": e.label,
+                "when": e.when[:10],
+                "kind": e.kind,
+                "sentence": sentence_view(e.sentence, page, reports, numbers, anchor),
+            }
             for e in page.timeline
         ],
         "contradictions": [contradiction_view(c) for c in page.contradictions if shown(c)],
         "revisions": [
-            {"field": FIELD_NAMES.get(r.field, r.field), "holder": visible(r.holder),
-             "before": value_words(r.field, r.before), "after": value_words(r.field, r.after),
-             "when": date_label(r.when)}
+            {
+                "field": FIELD_NAMES.get(r.field, r.field),
+                "holder": visible(r.holder),
+                "before": value_words(r.field, r.before),
+                "after": value_words(r.field, r.after),
+                "when": date_label(r.when),
+            }
             for r in page.revisions
         ],
-        "trends": [trend_view(a) for a in page.assessments
-                   if a.kind == "trend check" and (a.detail or {}).get("readings", True)],
-        "assessments": [
-            assessment_view(a) for a in page.assessments if a.kind != "trend check"
+        "trends": [
+            trend_view(a)
+            for a in page.assessments
+            if a.kind == "trend check" and (a.detail or {}).get("readings", True)
         ],
+        "assessments": [assessment_view(a) for a in page.assessments if a.kind != "trend check"],
         "unknowns": [visible(u) for u in page.unknowns],
         "card": card(main) if main else None,
         "card_title": card_title(main) if main else "",
@@ -135,6 +177,7 @@ def story_view(
 
 def counts(reports: int, outlets: int, origins: int) -> str:
     """ "16 reports, 8 outlets, 5 origins" """
+
     def one(n: int, word: str) -> str:
         return f"{n} {word}{'' if n == 1 else 's'}"
 
@@ -148,9 +191,12 @@ def main_of(page: StoryPage) -> Incident | None:
         spans = set(page.summary[0].spans)
         best = max(
             page.incidents,
-            key=lambda i: (sum(s in spans for f in i.fields.values() for v in f.values
-                               for s in v.spans),
-                           KIND_WEIGHT.get(i.kind, 1.0), len(i.claims)))
+            key=lambda i: (
+                sum(s in spans for f in i.fields.values() for v in f.values for s in v.spans),
+                KIND_WEIGHT.get(i.kind, 1.0),
+                len(i.claims),
+            ),
+        )
         if marked or best:
             return best
     return page.incidents[0] if page.incidents else None
@@ -158,9 +204,13 @@ def main_of(page: StoryPage) -> Incident | None:
 
 # --- sentences -------------------------------------------------------------------------------
 
+
 def sentence_view(
-    sentence: Sentence, page: StoryPage, reports: Mapping[str, Report],
-    numbers: Mapping[str, int], anchor: str,
+    sentence: Sentence,
+    page: StoryPage,
+    reports: Mapping[str, Report],
+    numbers: Mapping[str, int],
+    anchor: str,
 ) -> dict[str, Any]:
     """A sentence as markup, its source numbers and the words behind it."""
     origin = {line.id: line.origin for line in page.reports}
@@ -175,11 +225,14 @@ def sentence_view(
         "anchor": anchor,
         "excerpts": [
             {
-                "html": e.html, "n": numbers.get(e.report, 0),
+                "html": e.html,
+                "n": numbers.get(e.report, 0),
                 "outlet": _outlet(reports.get(e.report)),
                 "date": _day_label(reports.get(e.report)),
                 "origin": visible(origin.get(e.report, "")),
-                "url": safe_url(reports[e.report].url), "start": e.start, "end": e.end,
+                "url": safe_url(reports[e.report].url),
+                "start": e.start,
+                "end": e.end,
             }
             for e in excerpts(sentence.spans, reports)[:8]
         ],
@@ -191,7 +244,7 @@ def with_hedges(text: str) -> Markup:
     out, at = [], 0
     clean = visible(text)
     for match in HEDGES.finditer(clean):
-        out.append(escape(clean[at:match.start()]))
+        out.append(escape(clean[at : match.start()]))
         out.append(Markup('<span class="h">{}</span>').format(match.group()))
         at = match.end()
     out.append(escape(clean[at:]))
@@ -213,12 +266,16 @@ def blocks(sentences: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 # --- values ----------------------------------------------------------------------------------
 
+
 def value_words(name: str, value: Value) -> str:
     """A claimed value as a reader would have it."""
     low, high = bounds(value.value)
     if name.endswith("_km") and low is not None:
-        return distance(low, value.text) if low == high or high is None else (
-            f"{distance(low)} to {distance(high)}")
+        return (
+            distance(low, value.text)
+            if low == high or high is None
+            else (f"{distance(low)} to {distance(high)}")
+        )
     if name == "flight_seconds" and low is not None:
         return f"{low / 60:.0f} minutes" if low >= 120 else f"{low:.0f} seconds"
     if name == "date":
@@ -232,7 +289,11 @@ def value_words(name: str, value: Value) -> str:
     if low is not None or high is not None:
         if high is None:
             return f"at least {number(low or 0)}"
-        return f"{number(low or 0)} to {number(high)}" if low is not None else f"at most {number(high)}"
+        return (
+            f"{number(low or 0)} to {number(high)}"
+            if low is not None
+            else f"at most {number(high)}"
+        )
     if isinstance(value.value, dict):
         return visible(value.text) or "not given"
     return visible(str(value.value))
@@ -251,18 +312,24 @@ def contradiction_view(c: Any) -> dict[str, Any]:
         seen.setdefault(value_words(c.field, v), [])
         if all(not e.startswith(who) for e in seen[value_words(c.field, v)]):
             seen[value_words(c.field, v)].append(entry)
-    standing = {"open": "open; neither has revised", "revised": "revised by its source",
-                "same moment": "one moment, two clocks"}.get(c.standing, visible(c.standing))
+    standing = {
+        "open": "open; neither has revised",
+        "revised": "revised by its source",
+        "same moment": "one moment, two clocks",
+    }.get(c.standing, visible(c.standing))
     return {
         "field": FIELD_NAMES.get(c.field, c.field.replace("_", " ")),
         "values": [{"value": k, "who": "; ".join(v[:4])} for k, v in seen.items()],
-        "standing": standing, "note": visible(c.note), "same": c.standing == "same moment",
+        "standing": standing,
+        "note": visible(c.note),
+        "same": c.standing == "same moment",
     }
 
 
 def card_title(main: Incident) -> str:
     return {"launch": "The launch on record", "statement": "The statement on record"}.get(
-        main.kind, "The event on record")
+        main.kind, "The event on record"
+    )
 
 
 def card(main: Incident) -> list[dict[str, Any]]:
@@ -285,16 +352,24 @@ def card(main: Incident) -> list[dict[str, Any]]:
                     many.append({"value": words, "who": visible(v.by or ""), "raw": v.value})  # type: ignore[dict-item]
         if name in ("actor", "recipient", "toward", "origin", "place"):
             names = list(dict.fromkeys(visible(str(v.value)) for v in live))
-            text = ", ".join(names[:3]) if name in ("actor", "recipient") else visible(str(field.resolved))
+            text = (
+                ", ".join(names[:3])
+                if name in ("actor", "recipient")
+                else visible(str(field.resolved))
+            )
         if name == "weapon_kind":
             text = weapon_words(main, text)
         if name == "certainty" and text == "asserted":
             continue
-        rows.append({
-            "label": label, "text": text, "rule": visible(field.rule),
-            "values": many if len(many) > 1 else [],
-            "holders": len({v.origin for v in live}),
-        })
+        rows.append(
+            {
+                "label": label,
+                "text": text,
+                "rule": visible(field.rule),
+                "values": many if len(many) > 1 else [],
+                "holders": len({v.origin for v in live}),
+            }
+        )
     return rows
 
 
@@ -304,12 +379,18 @@ def _close(a: Any, b: Any) -> bool:
 
 
 def weapon_words(main: Incident, kind: str) -> str:
-    words = {"ballistic": "ballistic missile", "cruise": "cruise missile",
-             "air defence": "air defence missile", "space": "space launch vehicle"}.get(kind, kind)
+    words = {
+        "ballistic": "ballistic missile",
+        "cruise": "cruise missile",
+        "air defence": "air defence missile",
+        "space": "space launch vehicle",
+    }.get(kind, kind)
     ranged = main.fields.get("range_class")
     if ranged is not None and ranged.resolved:
         sure = any(v.certainty == "asserted" for v in ranged.values)
-        words += f", {'' if sure else 'suspected '}{RANGES.get(str(ranged.resolved), ranged.resolved)}"
+        words += (
+            f", {'' if sure else 'suspected '}{RANGES.get(str(ranged.resolved), ranged.resolved)}"
+        )
     return words
 
 
@@ -317,9 +398,16 @@ def trend_view(a: Assessment) -> dict[str, Any]:
     claim = visible(str((a.detail or {}).get("claim") or ""))
     note = visible(a.note)
     first = re.split(r"(?<=[.])\s+(?=[A-Z])", note)[0]
-    return {"claim": claim, "verdict": a.verdict, "note": note, "method": a.method,
-            "first": first, "more": note[len(first):].strip(),
-            "sign": VERDICT_SIGN.get(a.verdict, "◐"), "id": a.id}
+    return {
+        "claim": claim,
+        "verdict": a.verdict,
+        "note": note,
+        "method": a.method,
+        "first": first,
+        "more": note[len(first) :].strip(),
+        "sign": VERDICT_SIGN.get(a.verdict, "◐"),
+        "id": a.id,
+    }
 
 
 def assessment_view(a: Assessment) -> dict[str, Any]:
@@ -337,8 +425,14 @@ def assessment_view(a: Assessment) -> dict[str, Any]:
     figure = ""
     if a.value is not None and a.low is not None and a.high is not None:
         figure = f"{a.value:g} ({a.low:g} to {a.high:g})"
-    return {"kind": a.kind, "verdict": visible(a.verdict), "note": visible(a.note),
-            "method": a.method, "chart": chart, "figure": figure}
+    return {
+        "kind": a.kind,
+        "verdict": visible(a.verdict),
+        "note": visible(a.note),
+        "method": a.method,
+        "chart": chart,
+        "figure": figure,
+    }
 
 
 def indicators(page: StoryPage, claims: Mapping[str, Claim]) -> list[dict[str, str]]:
@@ -352,11 +446,14 @@ def indicators(page: StoryPage, claims: Mapping[str, Claim]) -> list[dict[str, s
             continue
         by = next((v.by for v in name.values if v.by), "")
         day = day_of(incident.begin)
-        out.append({
-            "name": visible(str(name.resolved)), "by": visible(by or ""),
-            "status": visible(str(status.resolved)) if status else "",
-            "when": f"{day.day} {MONTHS[day.month - 1][:3]}" if day else "",
-        })
+        out.append(
+            {
+                "name": visible(str(name.resolved)),
+                "by": visible(by or ""),
+                "status": visible(str(status.resolved)) if status else "",
+                "when": f"{day.day} {MONTHS[day.month - 1][:3]}" if day else "",
+            }
+        )
     seen: set[str] = set()
     return [i for i in out if not (i["name"] in seen or seen.add(i["name"]))]  # type: ignore[func-returns-value]
 
@@ -371,7 +468,11 @@ def story_map(page: StoryPage, main: Incident | None, claims: Mapping[str, Claim
     if field is not None:
         for value in field.values:
             low, _ = bounds(value.value)
-            if low and value.superseded_by is None and all(abs(low - r) > 0.04 * low for r, _ in ranges):
+            if (
+                low
+                and value.superseded_by is None
+                and all(abs(low - r) > 0.04 * low for r, _ in ranges)
+            ):
                 ranges.append((low, f"{low:,.0f} km"))
     if main.kind != "launch":
         points = points or _points(tuple(c for i in page.incidents for c in i.claims), claims)
@@ -398,6 +499,7 @@ def _points(ids: Iterable[str], claims: Mapping[str, Claim]) -> list[charts.Poin
 
 # --- labels ----------------------------------------------------------------------------------
 
+
 def safe_url(url: str | None) -> str | None:
     """Web addresses only; anything else is not linked."""
     return url if url and re.match(r"https?://[^\s\"'<>]+$", url) else None
@@ -409,7 +511,9 @@ def date_label(iso: str | None, time: bool = False) -> str:
     if day is None:
         return ""
     label = f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-    clock = re.match(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?([+-]\d\d:\d\d|Z)?$", iso or "")
+    clock = re.match(
+        r"\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?([+-]\d\d:\d\d|Z)?$", iso or ""
+    )
     if clock and (time or clock[1]):
         zone = clock[2] or ""
         zone = "UTC" if zone in ("Z", "+00:00") else f"UTC{zone}" if zone else ""

@@ -74,15 +74,21 @@ def html(view: Mapping[str, Any]) -> str:
     """The page, self-contained: no script, no request, one style sheet named by its hash."""
     css = _resource("page.css")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return _environment().get_template("edition.html.j2").render(
-        **view, css=Markup(css), style_hash=f"sha256-{digest}")
+    return (
+        _environment()
+        .get_template("edition.html.j2")
+        .render(**view, css=Markup(css), style_hash=f"sha256-{digest}")
+    )
 
 
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FunctionLoader(_resource), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.FunctionLoader(_resource),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

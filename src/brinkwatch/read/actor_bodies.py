@@ -158,8 +158,8 @@ def _left(sheet: Sheet, left: int, head: int, floor: int) -> int:
 
 def _of_person(sheet: Sheet, mention: Mention, i: int) -> None:
     """The state of a title that belongs to a person: "Erdogan's spokesman"."""
-    person = next((m for m in sheet.mentions if m.kind == "person" and m.start <= i < m.end), None)
-    if person is not None:
+    person = sheet.by_token.get(i)
+    if person is not None and person.kind == "person":
         known = terms(person.name)
         mention.country = person.country or (known[-1].country if known else None)
         mention.definite = True

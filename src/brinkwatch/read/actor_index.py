@@ -48,6 +48,10 @@ class Index:
         self.doc = doc
         self.text = doc.text
         self.ents = tuple(doc.ents)
+        self.name_words = {
+            t.text for e in self.ents if e.label_ in PERSON_LABELS and len(e) > 1 for t in e
+        }
+        """Words of the names of persons that have several."""
         self._labels = {i: e for e in self.ents for i in range(e.start, e.end)}
         self.by_start: dict[int, Known] = {}
         self.by_end: dict[int, Known] = {}

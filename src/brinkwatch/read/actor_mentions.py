@@ -47,6 +47,7 @@ class Sheet:
         self.ents = self.index.ents
         self.taken = bytearray(len(doc))
         self.mentions: list[Mention] = []
+        self.by_token: dict[int, Mention] = {}
         self.floor = [0] * len(doc)
         """First token of the sentence each token is in."""
         start = 0
@@ -59,6 +60,7 @@ class Sheet:
         self.mentions.append(mention)
         for i in range(mention.start, mention.end):
             self.taken[i] = 1
+            self.by_token[i] = mention
 
     def free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])

@@ -34,7 +34,8 @@ def _spans(sheet: Sheet) -> dict[int, int]:
             end = last if label in PERSON_LABELS and first == known.start else known.end
             spans[known.start] = max(end, known.end)
     for ent in sheet.ents:
-        if ent.label_ in PERSON_LABELS and not any(s <= ent.start < e for s, e in spans.items()):
+        if ent.label_ in PERSON_LABELS and not any(
+                k in spans and spans[k] > ent.start for k in range(ent.start - 6, ent.start + 1)):
             name = _name_part(sheet, ent.start, ent.end)
             if name is not None:
                 spans.setdefault(*name)
@@ -79,8 +80,7 @@ def _place_like(sheet: Sheet, i: int) -> bool:
     token = sheet.doc[i]
     if token.dep_.startswith("nsubj") or token.lower_ in first_names():
         return False
-    if any(token.text in e.text.split() and len(e) > 1 and e.label_ in PERSON_LABELS
-           for e in sheet.ents):
+    if token.text in sheet.index.name_words:
         return False
     return any(c.main and c.population >= 50_000 for c in gazetteer().lookup(token.text))
 

@@ -170,13 +170,13 @@ def _anaphors(sheet: Sheet) -> None:
 def _parliaments(sheet: Sheet) -> None:
     """A parliament without a state is that of the sentence's subject ("the president told
     parliament")."""
+    subjects: dict[int, list[Mention]] = {}
+    for mention in sheet.mentions:
+        if mention.country and sheet.doc[mention.head].dep_.startswith("nsubj"):
+            subjects.setdefault(sheet.floor[mention.head], []).append(mention)
     for mention in sheet.mentions:
         if mention.sector == "LEG" and mention.country is None and mention.kind != "person":
-            subjects = {
-                m.country for m in sheet.mentions
-                if m.country and m is not mention and m.end <= mention.start
-                and sheet.floor[m.head] == sheet.floor[mention.head]
-                and sheet.doc[m.head].dep_.startswith("nsubj")
-            }
-            if len(subjects) == 1:
-                mention.country = subjects.pop()
+            near = subjects.get(sheet.floor[mention.head], [])
+            found = {m.country for m in near if m.end <= mention.start}
+            if len(found) == 1:
+                mention.country = found.pop()

@@ -19,7 +19,8 @@ from brinkwatch.read.actor_mentions import Mention, Sheet
 from brinkwatch.read.actor_persons import find_persons
 from brinkwatch.read.actor_states import find_states
 from brinkwatch.read.actor_titles import display
-from brinkwatch.read.coref import Chain, Linker
+from brinkwatch.read.coref import link
+from brinkwatch.read.coref_chains import Chain
 
 CHAINS = "brinkwatch.actor_chains"
 """Key of `doc.user_data`: the chain of each actor of `doc._.actors`, in the same order."""
@@ -45,14 +46,13 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
     find_persons(sheet)
     find_bodies(sheet)
     find_states(sheet)
-    mentions = sorted(sheet.mentions, key=lambda m: m.start)
-    chains = Linker(doc, mentions, when).link()
+    chains, mentions = link(doc, sorted(sheet.mentions, key=lambda m: m.start), when)
     dominant = _dominant(mentions)
     said = {}
     for chain in chains:
         said[chain.id] = _describe(chain, when, dominant)
     actors, ids, written = [], [], doc.text
-    for mention in sorted(mentions, key=lambda m: m.start):
+    for mention in mentions:
         name, country, sector, person, office = said[mention.chain]
         own = mention
         if own.kind in ("body", "organisation", "government", "group") and own.name:
@@ -67,9 +67,7 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
         ids.append(own.chain)
     doc._.actors = tuple(actors)
     doc.user_data[CHAINS] = tuple(ids)
-    doc.user_data[HEADS] = tuple(
-        m.head for m in sorted(mentions, key=lambda m: m.start)
-    )
+    doc.user_data[HEADS] = tuple(m.head for m in mentions)
 
 
 HEADS = "brinkwatch.actor_heads"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ PER_DIGIT = {"city": 0.8, "province": 0.15, "county": 0.22}
 CAPITAL, ALIAS, CURATED = 0.9, -1.1, 1.2
 CONTAINED, SAME_COUNTRY, NEAR, NEAR_KM = 5.0, 2.2, 2.0, 150.0
 ROUNDS = 3
+POINTS = 150
+"""Other places of the report that nearness is measured to."""
 
 _DIRECTION = re.compile(
     r"^(?:(?:far|deep|in)\s+)?(?:north|south|east|west|central|upper|lower|mainland|greater|"
@@ -54,6 +57,7 @@ _GAP_IN = re.compile(
     r"^(?:,\s*(?:in\s+)?(?:the\s+)?|\s*\(|\s+in\s+(?:the\s+)?(?:\w+\s+)?|,?\s+near\s+)$"
 )
 _GAP_OF = re.compile(r"^(?:['’]s?\s+(?:\w+\s+){0,3}(?:of\s+)?|\s+(?:\w+\s+){1,2}of\s+)$")
+_PEOPLE_OF = re.compile(r"^['’]?\s(?:[a-z-]+\s){0,3}(?:of\s)?(?:the\s)?$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*(?:\s[A-Z][\w-]+)?")
 
 
@@ -65,9 +69,12 @@ class Mention:
     end: int
     text: str
     candidates: tuple[Candidate, ...]
+    key: str = ""
     chosen: Candidate | None = None
     containers: list[int] = field(default_factory=list)
     """Indexes of mentions that contain this one."""
+    inner: list[int] = field(default_factory=list)
+    """Indexes of mentions that this one contains."""
     people: str | None = None
     """ISO-3 of a demonym just before the name."""
     rivalry: float = 0.0
@@ -75,6 +82,11 @@ class Mention:
 
     states: frozenset[str] = frozenset()
     """ISO-3 of the countries it may name."""
+
+    @property
+    def linked(self) -> bool:
+        """Does the text around it say where it is?"""
+        return bool(self.containers or self.inner) or self.people is not None
 
     def __post_init__(self) -> None:
         kinds = {c.kind for c in self.candidates if c.main or c.kind == "country"}
@@ -86,7 +98,13 @@ class Mention:
 
 def rank(spans: Sequence[tuple[int, int]], text: str) -> list[Mention]:
     """Choose a candidate for each span; `chosen` is None where the gazetteer has no such name."""
-    mentions = [Mention(s, e, text[s:e], candidates_of(text[s:e])) for s, e in spans]
+    known: dict[str, tuple[Candidate, ...]] = {}
+    mentions = []
+    for start, end in spans:
+        name = text[start:end]
+        if name not in known:
+            known[name] = candidates_of(name)
+        mentions.append(Mention(start, end, name, known[name], fold(name)))
     order = sorted(range(len(mentions)), key=lambda i: mentions[i].start)
     peoples = _peoples(text)
     _link(mentions, order, text, peoples)
@@ -156,65 +174,82 @@ def _link(
                 k for k in mentions[inner].containers if k not in mentions[left].containers
                 and k != left
             ]
-    starts = {m.start for m in mentions}
+    for i, mention in enumerate(mentions):
+        for k in mention.containers:
+            mentions[k].inner.append(i)
+    starts = [mentions[i].start for i in order]
     for start, end, iso3 in peoples:
-        if start in starts:
+        k = bisect_left(starts, start)
+        if k < len(order) and starts[k] == start:
             continue
-        for mention in mentions:
-            if 0 < mention.start - end <= 45 and re.match(
-                r"^['’]?\s(?:[a-z-]+\s){0,3}(?:of\s)?(?:the\s)?$", text[end:mention.start]
-            ):
-                mention.people = iso3
+        for i in order[k:k + 2]:
+            gap = text[end:mentions[i].start]
+            if mentions[i].start >= end and len(gap) <= 45 and _PEOPLE_OF.match(gap):
+                mentions[i].people = iso3
 
 
 def _choose(mentions: list[Mention], background: Counter[str]) -> None:
-    by_name: dict[str, Candidate] = {}
-    best: list[tuple[float, Candidate | None]] = []
-    for i, mention in enumerate(mentions):
-        if not mention.candidates:
-            best.append((0.0, None))
-            continue
-        evidence = _evidence(mentions, i, background)
-        points = [(m.chosen, m) for k, m in enumerate(mentions)
-                  if m.chosen is not None and fold(m.text) != fold(mention.text)]
-        scored = [(_score(c, mention, mentions, evidence, points), c) for c in mention.candidates]
-        best.append(max(scored, key=lambda pair: pair[0]))
-    strength: dict[str, float] = {}
-    for mention, (score, chosen) in zip(mentions, best, strict=True):
-        if chosen is None:
-            continue
-        key = fold(mention.text)
-        linked = bool(mention.containers) or mention.people is not None
-        if score + (3 if linked else 0) > strength.get(key, -9.0):
-            strength[key] = score + (3 if linked else 0)
-            by_name[key] = chosen
-    for mention, (_, chosen) in zip(mentions, best, strict=True):
-        if chosen is not None:
-            linked = bool(mention.containers) or mention.people is not None
-            mention.chosen = chosen if linked else by_name.get(fold(mention.text), chosen)
-
-
-def _evidence(mentions: list[Mention], own: int, background: Counter[str]) -> dict[str, float]:
-    """How much the rest of the report speaks of each country, 0 to 1."""
-    name = fold(mentions[own].text)
-    weight: dict[str, float] = {k: 0.5 * min(n, 3) for k, n in background.items()}
-    seen: set[str] = set()
+    """One round: the best candidate of each mention, given what the last round chose."""
+    evidence = _Evidence(mentions, background)
+    points = list({
+        (m.chosen.lat, m.chosen.lon): (m.key, m.chosen) for m in mentions
+        if m.chosen is not None and m.chosen.kind not in ("country", "continent")
+        and m.chosen.radius_km < 400
+    }.values())[:POINTS]
+    free: dict[str, tuple[float, Candidate]] = {}
+    best: list[tuple[float, Candidate] | None] = []
     for mention in mentions:
-        key = fold(mention.text)
-        chosen = mention.chosen
-        if key == name or chosen is None or chosen.country is None:
+        if not mention.candidates:
+            best.append(None)
             continue
-        step = 0.3 if key in seen else 1.0
-        seen.add(key)
-        if chosen.kind != "country":
-            step *= 1.2
-        weight[chosen.country] = weight.get(chosen.country, 0.0) + step
-    return {k: 1.0 - math.exp(-w / 1.5) for k, w in weight.items()}
+        found = None if mention.linked else free.get(mention.key)
+        if found is None:
+            weights = evidence.without(mention.key)
+            scored = [(_score(c, mention, mentions, weights, points), c)
+                      for c in mention.candidates]
+            found = max(scored, key=lambda pair: pair[0])
+            if not mention.linked:
+                free[mention.key] = found
+        best.append(found)
+    strongest: dict[str, tuple[float, Candidate]] = {}
+    for mention, pair in zip(mentions, best, strict=True):
+        if pair is not None:
+            score = pair[0] + (3.0 if mention.linked else 0.0)
+            if mention.key not in strongest or score > strongest[mention.key][0]:
+                strongest[mention.key] = (score, pair[1])
+    for mention, pair in zip(mentions, best, strict=True):
+        if pair is not None:
+            own = bool(mention.containers) or mention.people is not None
+            mention.chosen = pair[1] if own else strongest[mention.key][1]
+
+
+class _Evidence:
+    """How much the report speaks of each country, 0 to 1."""
+
+    def __init__(self, mentions: list[Mention], background: Counter[str]) -> None:
+        self._all: Counter[str] = Counter()
+        self._own: dict[str, Counter[str]] = {}
+        for iso3, count in background.items():
+            self._all[iso3] += 0.5 * min(count, 3)  # type: ignore[assignment]
+        for mention in mentions:
+            chosen = mention.chosen
+            if chosen is None or chosen.country is None:
+                continue
+            step = 0.3 if mention.key in self._own else 1.0
+            own = self._own.setdefault(mention.key, Counter())
+            step *= 1.0 if chosen.kind == "country" else 1.2
+            own[chosen.country] += step  # type: ignore[assignment]
+            self._all[chosen.country] += step  # type: ignore[assignment]
+
+    def without(self, key: str) -> dict[str, float]:
+        """The evidence of everything but the name itself."""
+        own = self._own.get(key, Counter())
+        return {k: 1.0 - math.exp(-max(0.0, w - own[k]) / 1.5) for k, w in self._all.items()}
 
 
 def _score(
     c: Candidate, mention: Mention, mentions: list[Mention], evidence: dict[str, float],
-    points: list[tuple[Candidate, Mention]],
+    points: list[tuple[str, Candidate]],
 ) -> float:
     score = PRIOR[c.kind]
     if c.kind in PER_DIGIT:
@@ -242,17 +277,15 @@ def _score(
         if any(inside(c, o) for o in options):
             score += CONTAINED
             break
-    for k, other in enumerate(mentions):  # a container is more likely one that holds its inner
-        del k
-        if any(mentions[j] is mention for j in other.containers) and other.candidates:
-            options = (other.chosen,) if other.chosen is not None else other.candidates[:10]
-            if any(inside(o, c) for o in options):
-                score += CONTAINED / 2
-                break
-    if c.kind not in ("country", "continent") and points:
+    for k in mention.inner:
+        inner = mentions[k]
+        options = (inner.chosen,) if inner.chosen is not None else inner.candidates[:10]
+        if any(inside(o, c) for o in options):
+            score += CONTAINED / 2
+            break
+    if c.kind not in ("country", "continent"):
         nearest = min(
-            (distance_km(c.lat, c.lon, o.lat, o.lon) for o, _ in points
-             if o.kind not in ("country", "continent") and o.radius_km < 400),
+            (distance_km(c.lat, c.lon, o.lat, o.lon) for key, o in points if key != mention.key),
             default=None,
         )
         if nearest is not None:

@@ -22,6 +22,9 @@ PARTS = {
 }
 """Part of day to (first hour, hour after the last), counted from the day's midnight."""
 
+EARLY_MORNING = (0, 9)
+"""In news the early morning begins at midnight."""
+
 PRECISIONS = {
     "second": "minute", "minute": "minute", "hour": "hour", "day": "day", "week": "week",
     "fortnight": "span", "month": "month", "quarter": "span", "half": "span", "year": "year",

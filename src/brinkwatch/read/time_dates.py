@@ -80,7 +80,9 @@ def year_tail(r: Reader, i: int) -> tuple[int | Node, int] | None:
     if r.word(j) == ",":
         j += 1
     year = digits_year(r, j)
-    if year is not None and not _is_count(r, j + 1):
+    if year is not None and not _is_count(r, j + 1) and not (
+            r.word(j + 1) in {"-", "/"} and r.glued(j + 1) and r.glued(j + 2)
+            and len(r.word(j + 2)) <= 2 and r.word(j + 2).isdecimal()):
         return year, j + 1
     words = year_words(r, j)
     if words:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
 from brinkwatch.read.time_calendar import (
+    EARLY_MORNING,
     PARTS,
     PRECISIONS,
     SEASONS,
@@ -444,6 +445,35 @@ def _blur(start: datetime, unit: str, vague: bool, n: float) -> Interval | None:
 
 
 @dataclass(frozen=True, slots=True)
+class InUnits:
+    """ "in two weeks", "within 24 hours": ahead of now, unless the clause tells of the past
+    ("the third launch in two weeks"), when it is the stretch behind."""
+
+    parts: tuple[tuple[float, str], ...]
+    within: bool = False
+    back: bool = False
+    vague: bool = False
+
+    def resolve(self, context: Context) -> Interval | None:
+        n, unit = self.parts[0]
+        if self.back or context.future is False:
+            return Span(n, unit, -1, self.vague, self.parts[1:]).resolve(context)
+        if not self.within:
+            return Offset(self.parts, 1, vague=self.vague).resolve(context)
+        if context.now is None:
+            return None
+        end: datetime | None = context.now
+        for count, name in self.parts:
+            end = add(end, count, name) if end else None
+        if end is None:
+            return None
+        clock = any(name in {"second", "minute", "hour"} for _, name in self.parts)
+        if clock:
+            return Interval(context.now, end, "span", clock=True)
+        return Interval(midnight(context.now), midnight(end), "span")
+
+
+@dataclass(frozen=True, slots=True)
 class Sub:
     """A part of a longer period: "first week of January", "last four months of 2021".
 
@@ -633,11 +663,14 @@ class Part:
             base = context.day or context.now
         if base is None:
             return None
-        start, stop = PARTS[self.code]
+        early = self.code == "MO" and self.mod == "start"
+        start, stop = EARLY_MORNING if early else PARTS[self.code]
         day = midnight(base)
         whole = Interval(day + timedelta(hours=start), day + timedelta(hours=stop), "part of day",
                          clock=True, zone=context.zone, part=self.code,
                          approximate=self.approximate, floating=self.day is None)
+        if early:
+            return replace(whole, mod="start")
         return Mod(self.mod, _Fixed(whole)).resolve(context) if self.mod else whole
 
 
@@ -764,7 +797,7 @@ def precision_of(node: Node) -> str:
         return PRECISIONS.get(node.kind, "span")
     if isinstance(node, (Year, FiscalYear)):
         return "year"
-    if isinstance(node, Offset):
+    if isinstance(node, (Offset, InUnits)):
         return PRECISIONS.get(node.parts[-1][1], "day")
     if isinstance(node, (Mod, WeekOf, Range, Bound, Span, Rest, Decade)):
         return "span"

@@ -1,0 +1,148 @@
+"""Origins on made reprints, stories on a written set, and the speed of fusing.
+
+Origins: reports of the sample dossier and of `annotations/fuse_stories.jsonl` (50 short reports
+on 19 invented events with look-alikes, and three on other matters), each reprinted six times with
+a desk's edits (`reprints.py`); every pair of reprint and original should share an origin. Hard
+negatives are separately written reports of one event, and different reports with one long quote
+or one publisher's footer in common.
+
+Stories: B-cubed precision, recall and F1 of the story each report is put in, read and extracted
+by the bundled reader; a report left out stands alone, one that belongs in no story counts only if
+it was put in one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from benchmarks.accuracy.reprints import dressed, make
+from brinkwatch.model import Report
+from brinkwatch.sample import dossier_paths
+
+HERE = Path(__file__).parent
+DOSSIER = {
+    **dict.fromkeys(("s01", "s02", "s03"), "22 October"), **dict.fromkeys(("s04", "s05"), "cruise"),
+    "s24": "Lithuania", "s25": "",
+}
+"""Stories of the dossier; all others are the running one of November."""
+
+REPRINTED = ("s13", "s14", "s15", "s18")
+
+
+def load(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def report(row: dict[str, str]) -> Report:
+    return Report(
+        id=row["id"], text=row["text"], title=row["title"], source=row["source"],
+        url=row.get("url"), published=datetime.fromisoformat(row["published"]),
+        published_precision="minute", language="en",
+    )
+
+
+def b_cubed(predicted: dict[str, str], gold: dict[str, str]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 over reports (Bagga and Baldwin 1998)."""
+    ids = [i for i in gold if gold[i] or i in predicted]
+    mine: dict[str, set[str]] = defaultdict(set)
+    theirs: dict[str, set[str]] = defaultdict(set)
+    for i in ids:
+        mine[predicted.get(i, f"alone {i}")].add(i)
+        theirs[gold[i] or f"none {i}"].add(i)
+    precision = recall = 0.0
+    for i in ids:
+        a, b = mine[predicted.get(i, f"alone {i}")], theirs[gold[i] or f"none {i}"]
+        precision += len(a & b) / len(a) / len(ids)
+        recall += len(a & b) / len(b) / len(ids)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def origin_scores(sources: list[Report], gold: dict[str, str], show: bool) -> dict[str, float]:
+    from brinkwatch.fuse.origins import origins
+
+    right = false = copies = 0
+    seconds = reports = 0.0
+    for pool, pairs in (make(sources, gold), dressed(sources)):
+        began = time.process_time()
+        of = origins(pool).of
+        seconds += time.process_time() - began
+        reports += len(pool)
+        outlets = {r.id: r.source for r in pool}
+        for p in pairs:
+            same = of[p.a] == of[p.b]
+            right += same and p.copied
+            false += same and not p.copied and outlets[p.a] != outlets[p.b]
+            copies += p.copied
+            if show and same != p.copied and outlets[p.a] != outlets[p.b]:
+                print("missed" if p.copied else "false", p.edit, p.a, p.b)
+        print(f"   {sum(p.copied for p in pairs)} reprints, "
+              f"{sum(not p.copied for p in pairs)} hard negatives")
+    return {
+        "origin precision": right / (right + false), "origin recall": right / copies,
+        "origins, reports a CPU second": reports / seconds,
+    }
+
+
+def story_scores(name: str, rows: list[dict[str, str]], gold: dict[str, str], show: bool
+                 ) -> dict[str, float]:
+    from brinkwatch.extract import claims
+    from brinkwatch.fuse import fuse
+    from brinkwatch.read.pipeline import Reader
+
+    reports = [report(row) for row in rows]
+    found, vectors = {}, {}
+    for r, doc in zip(reports, Reader().pipe(reports), strict=True):
+        found[r.id] = claims(doc, r)
+        vectors[r.id] = doc.user_data["sentence_vectors"]
+    began = time.process_time()
+    fusion = fuse(reports, found, vectors)
+    took = time.process_time() - began
+    predicted = {rid: s.id for s in fusion.stories for rid in s.reports}
+    if show:
+        for s in fusion.stories:
+            print("  ", s.id, [(r, gold[r]) for r in s.reports])
+        for left in fusion.left_out:
+            print("   left out:", left.report, left.reason)
+    precision, recall, f1 = b_cubed(predicted, gold)
+    return {
+        f"{name}: story precision": precision, f"{name}: story recall": recall,
+        f"{name}: story F1": f1, f"{name}: fused, reports a CPU second": len(reports) / took,
+    }
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", help="not needed; every text is our own")
+    parser.add_argument("--show", action="store_true", help="print what went wrong")
+    args = parser.parse_args(argv)
+    written = load(HERE / "annotations" / "fuse_stories.jsonl")
+    sample = [row for path in dossier_paths() for row in load(path)]
+    gold_written = {row["id"]: row["story"] for row in written}
+    gold_sample = {row["id"]: DOSSIER.get(row["id"][:3], "November") for row in sample}
+    separate = [row for row in (*sample, *written) if row["id"][:3] not in REPRINTED]
+    values = {
+        **origin_scores(
+            [report(row) for row in separate], gold_written | gold_sample, args.show),
+        **story_scores("written", written, gold_written, args.show),
+        **story_scores("dossier", sample, gold_sample, args.show),
+    }
+    floors = yaml.safe_load((HERE / "floors" / "fuse.yaml").read_text(encoding="utf-8"))
+    below = [name for name, floor in floors.items() if values[name] < floor]
+    print(f"{'measure':44}{'value':>8}{'floor':>8}")
+    for name, value in values.items():
+        floor = floors.get(name)
+        print(f"{name:44}{value:8.3f}{'' if floor is None else f'{floor:8.3f}'}"
+              f"{'  below' if name in below else ''}")
+    return int(bool(below))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
