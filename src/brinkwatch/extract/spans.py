@@ -77,7 +77,7 @@ def unmarked(doc: Doc, start: int, end: int, cue: Token) -> bool:
 
 
 def sentence_range(doc: Doc, char: int) -> tuple[int, int] | None:
-    """Characters of the sentence that holds `char`, blank space off."""
+    """Characters of the sentence that holds `char`, blank space and what frames the report off."""
     span = doc.char_span(char, char + 1, alignment_mode="expand")
     if span is None or not len(span):
         return None
@@ -87,4 +87,11 @@ def sentence_range(doc: Doc, char: int) -> tuple[int, int] | None:
         first += 1
     while last > first and doc[last].is_space:
         last -= 1
-    return doc[first].idx, doc[last].idx + len(doc[last])
+    return past_frame(doc, doc[first].idx, char), doc[last].idx + len(doc[last])
+
+
+def past_frame(doc: Doc, start: int, char: int) -> int:
+    """`start`, or the end of a dateline or byline that lies between it and `char`."""
+    if not Doc.has_extension("furniture"):
+        return start
+    return max((s.end for s in doc._.furniture if start < s.end <= char), default=start)

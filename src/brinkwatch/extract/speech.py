@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from brinkwatch.extract.spans import past_frame
 from brinkwatch.extract.speakers import PRONOUNS
 from brinkwatch.extract.speech_quoted import Quoted
 from brinkwatch.extract.speech_scene import Speech
@@ -43,6 +44,10 @@ class _Finder(Quoted, Told, Sourced):
         self._alone()
         self._resolve()
         self._mark_relays()
+        for n, said in enumerate(self.found):
+            start = past_frame(self.doc, said.start, said.end)
+            if start != said.start:
+                self.found[n] = replace(said, start=start)
         return sorted(_without_copies(self.doc, self.found), key=lambda s: (s.start, -s.end))
 
     def _resolve(self) -> None:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from brinkwatch.read.actor_index import POSSESSIVES, Index, Known, ends_sentence
 from brinkwatch.read.actor_titles import NEUTRAL, Title, display
+from brinkwatch.read.frame import framed
 
 OWNERS = frozenset({"his", "her", "its", "their"})
 COLLECTIVE = frozenset({"police", "media", "troops", "forces", "people", "rebels"})
@@ -57,6 +58,8 @@ class Sheet:
             self.floor[i] = start
 
     def add(self, mention: Mention) -> None:
+        if framed(self.doc, self.doc[mention.start].idx):
+            return
         self.mentions.append(mention)
         for i in range(mention.start, mention.end):
             self.taken[i] = 1

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from brinkwatch.errors import ModelError
-from brinkwatch.read import heads
 from brinkwatch.knowledge.lemmas import verb_lemma
+from brinkwatch.read import heads
 from brinkwatch.read.annotations import FINE, Argument, Predicate, register
 from brinkwatch.read.edit_scripts import apply_script
 from brinkwatch.read.segment import Boundary, boundary_inputs, hard_breaks, tokenizer

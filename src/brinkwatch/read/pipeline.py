@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, time
 
 from spacy.tokens import Doc
 
 from brinkwatch.model import Report
 from brinkwatch.read.actors import annotate_actors
+from brinkwatch.read.frame import anchor_of, annotate_frame, outside, zone_of
 from brinkwatch.read.places import annotate_places
 from brinkwatch.read.quantities import annotate_quantities
-from brinkwatch.read.times import annotate_times, dateline
+from brinkwatch.read.times import annotate_times
 
 Syntax = Callable[[Iterable[str]], Iterator[Doc]]
 """Texts to Docs with tokens, tree, names and, where the pipeline has them, predicates."""
@@ -49,17 +49,20 @@ class Reader:
 
 
 def annotate(doc: Doc, report: Report) -> None:
-    """Add quantities, times, places and actors to a Doc that has its lower layers."""
+    """Add quantities, times, places and actors to a Doc that has its lower layers.
+
+    What frames the report (dateline, byline, credits) tells when and where it was written, and is
+    nobody's deed or word: no layer has a member there.
+    """
     anchor = anchor_of(report)
+    annotate_frame(doc)
     annotate_quantities(doc)
-    annotate_times(doc, anchor)
+    annotate_times(doc, anchor, zone_of(report))
     annotate_places(doc)
+    doc._.quantities = outside(doc, doc._.quantities)
+    doc._.times = outside(doc, doc._.times)
+    doc._.places = outside(doc, doc._.places)
     annotate_actors(doc, anchor.date() if anchor else None)
 
 
-def anchor_of(report: Report) -> datetime | None:
-    """The moment relative dates count from: the publication, else the text's own dateline."""
-    if report.published is not None:
-        return report.published
-    day, _, _ = dateline(report.text)
-    return datetime.combine(day, time()) if day else None
+__all__ = ["Reader", "Syntax", "anchor_of", "annotate"]

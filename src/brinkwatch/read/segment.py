@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
+from brinkwatch.knowledge.furniture import furniture
 from brinkwatch.read.tokenise import WordPieces, shape
 
 
@@ -70,6 +71,12 @@ def hard_breaks(doc: Doc) -> NDArray[np.bool_]:
         elif pending:
             starts[token.i] = True
             pending = False
+    for stretch in furniture(text):
+        for at in (stretch.start, stretch.end):
+            ahead = doc.char_span(at, min(len(text), at + 40), alignment_mode="expand") or ()
+            first = next((t for t in ahead if not t.is_space), None)
+            if first is not None and first.idx >= at:
+                starts[first.i] = True
     return starts
 
 

@@ -83,7 +83,7 @@ _STARTS = frozenset({
     "any", "greater", "earlier", "rest", "remainder", "remaining", "final", "opening", "small",
     "predawn", "pre", "mid", "during", "shortly", "just", "'", "’", "to", "till", "days", "weeks",
     "months", "years", "hours", "minutes", "decades", "nighttime", "on", "current", "=", ">", "<",
-    "working", "coming", "on", "half", "close", "noontime",
+    "working", "coming", "close", "noontime",
 })
 Parser = Callable[[Reader, int], Found | None]
 
@@ -385,9 +385,7 @@ def _shared(first: Clock, second: Clock) -> Range:
     elif first.meridiem and not second.meridiem and second.hour <= 12 and first.meridiem == "pm":
         if second.hour > first.hour % 12:
             second = replace(second, meridiem="pm")
-    elif first.meridiem == "am" and not second.meridiem and second.hour < first.hour:
-        second = replace(second, meridiem="pm")
-    elif not first.meridiem and not second.meridiem and second.hour < first.hour <= 12:
+    elif (first.meridiem == "am" and not second.meridiem and second.hour < first.hour) or (not first.meridiem and not second.meridiem and second.hour < first.hour <= 12):
         second = replace(second, meridiem="pm")
     if second.zone and not first.zone:
         first = replace(first, zone=second.zone)
@@ -781,7 +779,7 @@ def _of_month(r: Reader, i: int) -> Found | None:
     """ "the 15th day of June", "thirty-first day of the month"."""
     found = periods.sub(r, i)
     if found and isinstance(found[0], Sub) and (
-            found[0].unit == "day" and found[0].count == 1 or found[0].weekday is not None):
+            (found[0].unit == "day" and found[0].count == 1) or found[0].weekday is not None):
         return found
     return None
 

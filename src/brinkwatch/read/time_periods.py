@@ -163,11 +163,11 @@ def month(r: Reader, i: int) -> Found | None:
     if r.word(j) in _CYCLE_MODS:
         mod, j = _CYCLE_MODS[r.word(j)], j + 1
     value = digits_year(r, j) if j == i else None
-    if value is not None and 1000 <= value:
+    if value is not None and value >= 1000:
         tight = r.word(j + 1) in {"-", "/"} and r.glued(j + 1) and r.glued(j + 2)
         number = r.number(j + 2, 1, 12, 2) if tight else None
-        if number and 1900 <= value < 2100 and not (r.glued(j + 3) and r.word(j + 3) in {
-                "-", "/"} or r.glued(j + 3) and r.word(j + 3)[:1].isalnum()) and not (
+        if number and 1900 <= value < 2100 and not ((r.glued(j + 3) and r.word(j + 3) in {
+                "-", "/"}) or (r.glued(j + 3) and r.word(j + 3)[:1].isalnum())) and not (
                 len(r.word(j + 2)) == 2 and number == value % 100 + 1) and not (
                 j and r.glued(j) and r.word(j - 1) in {"-", "/"}):
             return Cycle("month", number, of=Year(value)), j + 3
@@ -225,7 +225,7 @@ def season(r: Reader, i: int) -> Found | None:
     if follower in {"of", "in", "to", "from", "back", "below"} and risky:
         return None
     if before in {"in", "during", "since", "by", "until", "late", "early", "mid", "throughout",
-                  "whole", "through", "this", "until"} or (not risky and not follower.isalpha()):
+                  "whole", "through", "this"} or (not risky and not follower.isalpha()):
         return Cycle("season", 0, code), j + 1
     return None
 
@@ -271,8 +271,8 @@ def decade(r: Reader, i: int) -> Found | None:
         return Decade(DECADES[word], short=True), j + 1
     if word.isdecimal() and len(word) in {2, 4} and word.endswith("0"):
         k = j + 2 if r.word(j + 1) in {"'", "’"} and r.glued(j + 1) else j + 1
-        if r.word(k) == "s" and not r.word(k + 1)[:1].isalnum() | (
-                r.glued(k + 1) and r.word(k + 1).isalnum()) or (
+        if (r.word(k) == "s" and not r.word(k + 1)[:1].isalnum() | (
+                r.glued(k + 1) and r.word(k + 1).isalnum())) or (
                 r.word(k) == "s" and not r.glued(k + 1)):
             if len(word) == 4 and 1000 <= int(word) < 2200:
                 start = int(word)
@@ -540,9 +540,7 @@ def modified(r: Reader, i: int) -> Found | None:
         if whole and word == "turn" and not isinstance(whole[0], (Decade, This)):
             return None
         return (Mod(kind, whole[0]), whole[1]) if whole else None
-    if r.word(k) == "-" and r.glued(k):
-        k += 1
-    elif r.word(k) in {"in", "on"} and word in {"early", "late", "later", "earlier"}:
+    if (r.word(k) == "-" and r.glued(k)) or (r.word(k) in {"in", "on"} and word in {"early", "late", "later", "earlier"}):
         k += 1
     whole = container(r, k)
     if whole is None or (isinstance(whole[0], This) and whole[0].unit == "day"):

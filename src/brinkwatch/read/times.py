@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.knowledge.numbers import lex
 from brinkwatch.knowledge.zones import find_zone
 from brinkwatch.model import TimeRef
-from brinkwatch.read import time_dates
 from brinkwatch.read.time_calendar import Context, Interval
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_grammar import expressions
 from brinkwatch.read.time_nodes import (
     Approx,
@@ -42,20 +39,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WILL = frozenset({"will", "shall", "would", "'ll", "’ll", "wo"})
 _GOING = frozenset({"go", "set", "plan", "schedule", "expect", "due", "intend", "slate", "poise",
                     "prepare", "hope", "want", "propose", "vow", "pledge", "threaten", "promise"})
-_MONTH_NAME = (r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|"
-               r"July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|"
-               r"Dec(?:ember|\.)?)")
-_DATE = rf"(?:{_MONTH_NAME} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH_NAME}(?:,? \d{{4}})?)"
-_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_FIRST_LINE = re.compile(rf"\s*(?:{_DAY_NAME},? )?(?P<when>{_DATE})[ \t]*(?:\n|$)")
-_DATELINE = re.compile(
-    rf"\s*(?P<place>[A-Z][A-Z'’.\- ]+[A-Z](?:, (?!{_MONTH_NAME}\b)[A-Z][A-Za-z.'’ ]{{1,24}}?)?"
-    rf"(?:/[A-Z][A-Z .]+)?)"
-    rf"(?:,? (?:{_DAY_NAME},? )?(?P<when>{_DATE}))?\s*"
-    r"(?:\((?P<wire>[^)\n]{2,40})\))?\s*(?P<dash>[—–:]|--|-)\s+")
-_PLACE_DATE = re.compile(
-    rf"\s*(?P<place>[A-Z][A-Za-z'’.\-]+(?: [A-Z][A-Za-z'’.\-]+){{0,2}}),? \(?(?P<when>{_DATE})\)?"
-    r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--|-)\s+")
 
 
 def annotate_times(doc: Doc, anchor: datetime | None, zone: str | None = None) -> None:
@@ -184,28 +167,6 @@ def _offsets_from_pairs(found: list[Resolved]) -> list[Resolved]:
     return found
 
 
-def dateline(text: str) -> tuple[date | None, str | None, int]:
-    """(date, place, end offset) of the dateline a report opens with; (None, None, 0) for none.
-
-    A date without a year is given only when the text names one.
-    """
-    head = text[:200]
-    match = _FIRST_LINE.match(head) or _DATELINE.match(head) or _PLACE_DATE.match(head)
-    if match is None:
-        return None, None, 0
-    groups = match.groupdict()
-    place, words = groups.get("place"), groups.get("when") or ""
-    if groups.get("dash") in {"-", ":"} and not words and not groups.get("wire"):
-        return None, None, 0
-    day = None
-    if re.search(r"\d{4}", words):
-        r = Reader(lex(words), words)
-        found = time_dates.month_first(r, 0) or time_dates.day_first(r, 0)
-        interval = found[0].resolve(Context(None)) if found else None
-        day = interval.lo.date() if interval is not None and interval.lo is not None else None
-    return day, place.strip(" ,") if place else None, match.end()
-
-
 def cue_future(text: str, start: int) -> bool | None:
     """Whether the words before an expression in its sentence speak of the future (True) or the
     past (False); None where no word tells."""
@@ -292,5 +253,4 @@ def _stamp(moment: datetime | None, zone: tzinfo | None) -> str | None:
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
-__all__ = ["DayWord", "MonthDay", "Weekday", "annotate_times", "cue_future", "dateline",
-           "resolve_times"]
+__all__ = ["DayWord", "MonthDay", "Weekday", "annotate_times", "cue_future", "resolve_times"]
