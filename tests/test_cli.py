@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from brinkwatch.cli import app
+from brinkwatch.store import Store
 
 COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands)
 REPORT = (
@@ -116,3 +117,28 @@ def test_doctor_lists_what_could_not_be_read(tmp_path):
     assert brinkwatch("read", bad, "--store", store).returncode == 1
     done = brinkwatch("doctor", "--store", store)
     assert "bad.txt" in done.stdout.decode()
+
+
+def test_search_shows_words_and_place(report, tmp_path):
+    store = tmp_path / "s"
+    assert brinkwatch("read", report, "--date", "2025-11-08", "--store", store).returncode == 0
+    for kind, words in (("reports", '"ballistic missiles"'), ("claims", "fired"),
+                        ("people", "ahn")):
+        done = brinkwatch("search", words, "--kind", kind, "--store", store, "--json")
+        hits = [json.loads(line) for line in done.stdout.splitlines()]
+        assert hits, kind
+        assert hits[0]["matches"]
+        if kind != "people":
+            assert REPORT[hits[0]["start"]:hits[0]["end"]] == hits[0]["snippet"]
+    shown = brinkwatch("search", "fired", "--store", store).stdout.decode()
+    assert "2025-11-08" in shown
+    assert brinkwatch("search", "ferry", "--store", store).stderr.endswith(b"nothing was found\n")
+
+
+def test_search_needs_a_record_and_a_word(tmp_path):
+    missing = brinkwatch("search", "x", "--store", tmp_path / "none")
+    assert (missing.returncode, b"there is no store here" in missing.stderr) == (1, True)
+    assert not (tmp_path / "none").exists()
+    Store.open(tmp_path / "s").close()
+    empty = brinkwatch("search", '" *', "--store", tmp_path / "s")
+    assert (empty.returncode, b"no word to look for" in empty.stderr) == (2, True)

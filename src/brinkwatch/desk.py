@@ -87,17 +87,19 @@ class Desk:
         self._reader = reader
 
     @classmethod
-    def open(cls, where: str | Path | None = None, settings: Settings | None = None) -> Desk:
+    def open(
+        cls, where: str | Path | None = None, settings: Settings | None = None, *,
+        create: bool = True,
+    ) -> Desk:
         """Open the record at `where` (a path, ":memory:" or a database URL).
 
         Raises:
-            StoreError: it cannot be opened, or a newer version wrote it.
+            StoreError: it cannot be opened, a newer version wrote it, or it is not there and
+                `create` is False.
         """
         settings = settings or Settings()
-        return cls(
-            Store.open(where if where is not None else settings.store, busy_ms=settings.busy_ms),
-            settings,
-        )
+        place = where if where is not None else settings.store
+        return cls(Store.open(place, create=create, busy_ms=settings.busy_ms), settings)
 
     def __enter__(self) -> Desk:
         return self
@@ -157,11 +159,10 @@ class Desk:
         todo: list[Report] = []
         for report in reports:
             if report.language not in ("en", None):
-                done[report.id] = Reading((), np.zeros((0, 384), np.float32))
+                done[report.id] = Reading((), _some(None))
             elif self.store.reading_version(report.id) == reading_key(report):
-                done[report.id] = Reading(
-                    tuple(self.store.claims(report.id)), self.store.vectors(report.id)
-                )
+                vectors = self.store.vectors(report.id)
+                done[report.id] = Reading(tuple(self.store.claims(report.id)), _some(vectors))
             else:
                 todo.append(report)
             progress("reading", len(done), len(reports))
@@ -170,9 +171,7 @@ class Desk:
 
             for report, doc in zip(todo, self.reader.pipe(todo), strict=True):
                 found = tuple(extract(doc, report))
-                vectors = doc.user_data.get("sentence_vectors")
-                if vectors is None:
-                    vectors = np.zeros((0, 384), np.float32)
+                vectors = _some(doc.user_data.get("sentence_vectors"))
                 self.store.put_reading(report.id, found, vectors, reading_key(report))
                 done[report.id] = Reading(found, vectors)
                 progress("reading", len(done), len(reports))
@@ -266,6 +265,10 @@ def _fuse(reports: Sequence[Report], readings: Mapping[str, Reading]) -> Fusion:
         {rid: reading.claims for rid, reading in readings.items()},
         {rid: reading.vectors for rid, reading in readings.items()},
     )
+
+
+def _some(vectors: np.ndarray | None) -> np.ndarray:
+    return np.zeros((0, 384), np.float32) if vectors is None else vectors
 
 
 def reading_key(report: Report) -> str:

@@ -15,12 +15,13 @@ from brinkwatch.store.pages import Pages
 from brinkwatch.store.reports import Reports
 from brinkwatch.store.runs import Runs
 from brinkwatch.store.schema import metadata
+from brinkwatch.store.search import Search
 
 if TYPE_CHECKING:
     import numpy
 
 
-class Store(Reports, Claims, Pages, Runs):
+class Store(Reports, Claims, Pages, Runs, Search):
     """The record on disk. Each call is one transaction; `batch()` joins several."""
 
     @classmethod

@@ -1,7 +1,7 @@
 """The record's tables. Portable between SQLite and PostgreSQL.
 
 A change here needs a migration in `migrations/versions` and a new `REVISION`; a test holds the two
-together.
+together. `store.fulltext` adds the search index, whose form depends on the database.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -129,10 +129,31 @@ claims = Table(
     Column("begin", String(40)),  # ISO 8601
     Column("certainty", String(16)),
     Column("body", Text, nullable=False),  # the claim as model.codec writes it
+    Column("words", Words, nullable=False, server_default=""),  # what search looks through
     UniqueConstraint("report", "id"),
     Index(None, "id"), Index(None, "record", "type"), Index(None, "actor"),
     Index(None, "country", "type"), Index(None, "begin"),
     sqlite_autoincrement=True,
+)
+
+actors = Table(
+    "actors", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("name", Words, nullable=False),
+    Column("country", String(3), nullable=False, server_default=""),  # "" is none
+    Column("person", Words),
+    Column("words", Words, nullable=False),  # name and offices: what search looks through
+    UniqueConstraint("name", "country"),
+    sqlite_autoincrement=True,
+)
+
+actor_claims = Table(
+    "actor_claims", metadata,
+    Column("actor", _Seq, ForeignKey(actors.c.seq, ondelete="CASCADE"), primary_key=True),
+    Column("claim", _Seq, ForeignKey(claims.c.seq, ondelete="CASCADE"), primary_key=True),
+    Column("role", String(16), primary_key=True),  # store.words.ROLES
+    Column("office", Words),
+    Index(None, "claim"),
 )
 
 vectors = Table(
