@@ -228,7 +228,7 @@ class Finder:
     def _above(self, token: Token) -> Token | None:
         """The verb or noun whose object the word is, if that stops or eases."""
         head = token.head
-        if head is token:
+        if head == token:
             return None
         word = syntax.lemma(head)
         stops = self.lex.operators["stop"] | self.lex.operators["ease"]
@@ -318,7 +318,7 @@ class Finder:
         node = token
         for _ in range(4):
             head = node.head
-            if head is node:
+            if head == node:
                 return False
             relation, word = syntax.base(node), syntax.lemma(head)
             if relation in {"xcomp", "ccomp", "advcl"} and word in self.lex.operators["future"]:
@@ -342,7 +342,7 @@ class Finder:
         if not syntax.auxiliaries(token) & self.lex.operators["duty"]:
             return None
         clause = token
-        while clause.dep_ == "conj" and clause.head is not clause:
+        while clause.dep_ == "conj" and clause.head != clause:
             clause = clause.head
         if syntax.base(clause) not in {"ccomp", "parataxis"}:
             return None
@@ -447,7 +447,7 @@ def _crosses(token: Token, other: Token) -> bool:
         if syntax.base(node) in {"advcl", "ccomp", "parataxis"} or node.dep_ == "acl:relcl":
             if not (node.pos_ not in {"VERB", "AUX"}):
                 return True
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
     return False

@@ -190,7 +190,7 @@ def light_verb(noun: Token, lex: Lexicon) -> Token | None:
     node = noun
     for _ in range(3):
         head = node.head
-        if head is node:
+        if head == node:
             return None
         relation = syntax.base(node)
         if relation == "nsubj" and not syntax.is_passive(head):

@@ -187,14 +187,14 @@ def _role(node: Token, root: Token) -> str | None:
     """"origin", "toward" or "at"; None where the way up leads through another deed."""
     role = "at"
     for up in syntax.path(node):
-        if up is root:
+        if up == root:
             break
         case = syntax.case_of(up)
         if case in {"from", "off from", "out of"}:
             return "origin"
         if case in TOWARD or case.endswith("direction of"):
             role = "toward"
-        if up is not node and up.pos_ == "VERB" and syntax.lemma(up) not in {
+        if up != node and up.pos_ == "VERB" and syntax.lemma(up) not in {
             "fly", "travel", "land", "fall", "splash", "come", "head", "go", "launch", "fire",
         }:
             return None

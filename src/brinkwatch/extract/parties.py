@@ -235,7 +235,7 @@ def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
         node = token
         for _ in range(6):
             head = node.head
-            if head is node:
+            if head == node:
                 break
             if syntax.base(node) in {"ccomp", "advcl", "acl", "conj", "parataxis"}:
                 speaker = syntax.agent(head) if syntax.is_predicate(head) else None
@@ -288,7 +288,7 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
             mention = parties.mention(child)
             if usable(mention) and mention is not None:
                 return [mention]
-    if verb is None and syntax.base(noun) in {"obl", "nmod"} and noun.head is not noun:
+    if verb is None and syntax.base(noun) in {"obl", "nmod"} and noun.head != noun:
         head = noun.head
         if syntax.base(noun) == "nmod" and syntax.lemma(head) in MEASURES:
             return parties.around(head, ("by", "of"))
@@ -314,7 +314,7 @@ def _slot(slot: str, match: Match, parties: Parties) -> list[Actor]:
             noun = token if verb.i != token.i else None
         if noun is None:
             return []
-        return (parties.all_of(noun) if noun is not token else []) or parties.around(
+        return (parties.all_of(noun) if noun != token else []) or parties.around(
             noun, frame.recipients
         )
     if slot == "iobj":

@@ -173,7 +173,7 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
             return antecedent(token) or own
         return own
     head = token.head
-    if head is token:
+    if head == token:
         return None
     if token.dep_ == "acl:relcl":
         return None if any(base(c) == "nsubj" for c in token.children) else head
@@ -216,7 +216,7 @@ def owner(noun: Token, depth: int = 0) -> Token | None:
     for prep, child in obliques(noun):
         if prep == "by":
             return child
-    if depth < 6 and base(noun) in {"obj", "xcomp", "obl", "conj"} and noun.head is not noun:
+    if depth < 6 and base(noun) in {"obj", "xcomp", "obl", "conj"} and noun.head != noun:
         head = noun.head
         if noun.dep_ == "conj" and not is_predicate(head):
             return owner(head, depth + 1)
@@ -281,9 +281,9 @@ def phrase(token: Token, *, drop: frozenset[str] = CLAUSES | COORDINATED) -> tup
         for child in node.children:
             if child.dep_ in drop or base(child) == "punct":
                 continue
-            if base(child) == "case" and node is token and child.i < token.i:
+            if base(child) == "case" and node == token and child.i < token.i:
                 continue
-            if base(child) == "appos" and node is token:
+            if base(child) == "appos" and node == token:
                 continue
             left, right = min(left, child.i), max(right, child.i)
             stack.append(child)
@@ -316,7 +316,7 @@ def subtree_span(token: Token, *, drop: frozenset[str] = frozenset()) -> tuple[i
 def depth(token: Token) -> int:
     """Steps to the root."""
     steps = 0
-    while token.head is not token and steps < 50:
+    while token.head != token and steps < 50:
         token = token.head
         steps += 1
     return steps
@@ -325,7 +325,7 @@ def depth(token: Token) -> int:
 def path(token: Token) -> list[Token]:
     """The word and its governors up to the root."""
     found = [token]
-    while token.head is not token and len(found) < 60:
+    while token.head != token and len(found) < 60:
         token = token.head
         found.append(token)
     return found

@@ -199,7 +199,7 @@ def _clause_future(doc: Doc, start: int, end: int) -> bool | None:
             told = _verb_future(token)
             if told is not None:
                 return told
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None
