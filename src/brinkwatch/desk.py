@@ -24,11 +24,12 @@ import brinkwatch
 from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
 from brinkwatch.errors import CitationError
-from brinkwatch.model import Claim, Edition, LeftOut, Report
+from brinkwatch.model import Claim, Edition, LeftOut, Report, Word
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
     from brinkwatch.fuse import Fusion
+    from brinkwatch.publish import Proofreader
     from brinkwatch.read.pipeline import Reader
 
 Progress = Callable[[str, int, int | None], None]
@@ -123,6 +124,23 @@ class Desk:
             self.settings.model or WEIGHTS, threads=self.settings.threads or None
         )
         return Reader(model.pipe)
+
+    @cached_property
+    def proofreader(self) -> Proofreader:
+        """Reads the desk's own prose with the reader that reads reports."""
+        from brinkwatch.publish import Proofreader
+
+        return Proofreader(self._words)
+
+    def _words(self, texts: Sequence[str]) -> list[list[Word]]:
+        """The words of each text in their trees; a text of several sentences gives one list."""
+        return [
+            [
+                Word(t.text, t.lemma_, t.pos_, t.dep_, t.head.i, t.idx)
+                for t in doc
+            ]
+            for doc in self.reader.syntax(texts)
+        ]
 
     def take(
         self,
@@ -238,7 +256,7 @@ class Desk:
         for n, story in enumerate(fusion.stories):
             progress("composing", n, len(fusion.stories))
             judged = assess(story, claims, reports)
-            pages.append(publish.compose(story, reports, claims, judged))
+            pages.append(publish.compose(story, reports, claims, judged, self.proofreader))
         progress("composing", len(pages), len(pages))
         refused = tuple(
             LeftOut(f"{r.path}, {r.place}" if r.place else r.path, r.reason)

@@ -35,11 +35,12 @@ from brinkwatch.model.fused import (
 from brinkwatch.model.parts import Actor, Place, Quantity, TimeRef
 from brinkwatch.model.reports import Report
 from brinkwatch.model.spans import Evidence, Span
+from brinkwatch.model.words import Word
 
 __all__ = [
     "ACTS", "CERTAINTIES", "Actor", "Assessment", "Claim", "Contradiction", "Count", "Edition",
     "Event", "Evidence", "Field", "Incident", "Indicator", "Launch", "LeftOut", "Measure",
     "Origin", "Place", "Quantity", "Report", "Revision", "Section", "Sentence", "SourceLine",
     "Span", "Statement", "Story", "StoryPage", "TimeRef", "TimelineEntry", "Trend", "Value",
-    "Weapon",
+    "Weapon", "Word",
 ]

@@ -7,11 +7,13 @@ from brinkwatch.publish.citation import Failure, check, check_sentence
 from brinkwatch.publish.composing import compose
 from brinkwatch.publish.editing import edition
 from brinkwatch.publish.fit import fit_to_print
+from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.writing import write
 
 __all__ = [
     "CitationError",
     "Failure",
+    "Proofreader",
     "check",
     "check_sentence",
     "compose",

@@ -16,7 +16,7 @@ quotations  the same words in the same order, letter for letter after typography
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -273,7 +273,7 @@ def _quote_carried(quote: str, cited: Cited) -> bool:
     )
 
 
-def _check_dates(plain: str, cited: Cited, fail) -> None:  # type: ignore[no-untyped-def]
+def _check_dates(plain: str, cited: Cited, fail: Callable[[str, str], None]) -> None:
     found = set(cited.dates)
     whens = cited_dates.written(plain)
     for n, when in enumerate(whens):

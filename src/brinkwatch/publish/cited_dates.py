@@ -49,6 +49,7 @@ _M = (
 )
 _DAYS = r"(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,|and|or|to|–|-)\s*\d{1,2}(?:st|nd|rd|th)?)*)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+NO_DAY: list[int | None] = [None]
 PATTERNS = (
     re.compile(r"\b(?P<year>(?:1[89]|20)\d\d)-(?P<mm>\d\d)-(?P<days>\d\d)\b"),
     re.compile(rf"\b{_DAYS}\s+(?:of\s+)?{_M}(?:,?\s+{_YEAR}\b)?"),
@@ -178,7 +179,7 @@ def written(text: str) -> list[When]:
             if any(not 1 <= d <= 31 for d in days):
                 continue
             taken.append(m.span())
-            for day in days or [None]:
+            for day in days or NO_DAY:
                 out.append(When(m.group().rstrip("."), m.start(), m.end(), year, month, day))
     for m in WEEKDAY.finditer(text):
         if free(*m.span()):
@@ -287,9 +288,10 @@ def _years(when: When, published: date | None) -> list[int | None]:
         return [when.year]
     if published is None or when.month is None:
         return [None]
+    ahead = when.month - published.month
     best = min(
         (published.year - 1, published.year, published.year + 1),
-        key=lambda y: abs((y - published.year) * 12 + when.month - published.month),
+        key=lambda y: abs((y - published.year) * 12 + ahead),
     )
     return [best]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -25,12 +26,15 @@ from brinkwatch.model import (
 from brinkwatch.publish import launching, plan, signs, speaking, telling
 from brinkwatch.publish.headlines import title
 from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.scene import Draft, Scene
 from brinkwatch.publish.timelines import timeline
 from brinkwatch.publish.unknowns import unknowns
 
 MOST = {plan.BACKGROUND: 12, plan.RECENT: 14, plan.REACTIONS: 12, plan.CONCLUSION: 6}
 TRIES = 3
+READINGS = 4
+"""Times a page is written anew after the proofreader struck sentences of it."""
 TOLD_FIELDS = ("distance_km", "altitude_km", "origin", "toward", "weapon_kind", "range_class")
 log = structlog.get_logger(__name__)
 
@@ -40,13 +44,54 @@ def compose(
     reports: Mapping[str, Report],
     claims: Mapping[str, Claim],
     assessments: Sequence[Assessment] = (),
+    proof: Proofreader | None = None,
 ) -> StoryPage:
     """Write a story's page from its claims.
 
-    Every sentence has passed the lint and the citation check when it stands on the page; what did
-    not pass is dropped and counted in the log. The page may be short; it is never wrong by form.
+    Every sentence has passed the lint, the citation check and, where there is one, the
+    proofreader when it stands on the page; what did not pass is dropped and counted in the log.
+    The page may be short; it is never wrong by form.
     """
+    refused: dict[str, str] = {}
+    for _ in range(READINGS):
+        page = _page(story, reports, claims, assessments, refused)
+        if proof is None:
+            return page
+        found = proof.faults(s.text for s in _told(page))
+        if not found:
+            return page
+        refused |= found
+    return _without(page, refused)
+
+
+def _told(page: StoryPage) -> list[Sentence]:
+    return [*page.summary, *[s for x in page.sections for s in x.sentences]]
+
+
+def _without(page: StoryPage, refused: Mapping[str, str]) -> StoryPage:
+    """The page less the sentences that may not stand: the last resort."""
+
+    def kept(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(s for s in sentences if s.text not in refused)
+
+    sections = [replace(s, sentences=kept(s.sentences)) for s in page.sections]
+    return replace(
+        page,
+        summary=kept(page.summary),
+        sections=tuple(s for s in sections if s.sentences),
+        timeline=tuple(e for e in page.timeline if e.sentence.text not in refused),
+    )
+
+
+def _page(
+    story: Story,
+    reports: Mapping[str, Report],
+    claims: Mapping[str, Claim],
+    assessments: Sequence[Assessment],
+    refused: Mapping[str, str],
+) -> StoryPage:
     scene = Scene.of(story, reports, claims, assessments)
+    scene.refused = refused
     main = plan.main_incident(scene)
     summary: list[Sentence] = []
     sections: list[Section] = []

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from brinkwatch.model import Incident, Launch, Place, Span, Statement, Value
 from brinkwatch.publish.excerpts import bounds as bounds_of_sentence
@@ -68,7 +69,7 @@ def resolved(incident: Incident, name: str) -> Value | None:
     if field is None:
         return None
     same = [v for v in live(field.values) if v.value == field.resolved]
-    return (same or live(field.values) or [None])[0]
+    return next(iter(same or live(field.values)), None)
 
 
 HEARSAY = re.compile(r"\b(reportedly|apparently|allegedly)\b", re.I)
@@ -196,7 +197,9 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
     if toward:
         parts.append((f"towards {place_name(toward[0])}", toward[1]))
     date_value = resolved(incident, "date")
-    dated, day_spans, days = "", (), ()
+    dated = ""
+    day_spans: tuple[Span, ...] = ()
+    days: tuple[date, ...] = ()
     day = day_of(str(date_value.value)) if date_value else None
     if day is not None and date_value is not None:
         dated, days = scene.day(day), (day,)
@@ -331,7 +334,7 @@ def _measure(scene: Scene, incident: Incident, name: str, lead: str, thing: str)
 
 def _context(scene: Scene, value: Value) -> tuple[Span, ...]:
     """The evidence of the claims behind a value, where its words stand."""
-    out = []
+    out: list[Span] = []
     for claim_id in value.claims[:2]:
         claim = scene.claims.get(claim_id)
         if claim is None:
@@ -346,7 +349,9 @@ def _context(scene: Scene, value: Value) -> tuple[Span, ...]:
 
 
 def _at_odds(scene: Scene, given: list[Value], lead: str, thing: str, name: str) -> list[Draft]:
-    pieces, spans, phrases = [], [], []
+    pieces: list[tuple[str, Phrase, Value]] = []
+    spans: list[Span] = []
+    phrases: list[Phrase] = []
     for value in given:
         low, _ = bounds(value.value)
         who = holder(scene, value)

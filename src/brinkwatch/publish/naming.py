@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from brinkwatch.knowledge.offices import american, surname, term
 from brinkwatch.knowledge.prose import house_spelling
@@ -309,7 +310,7 @@ class Namer:
         before = said.removesuffix(full).strip()
         if not before or "," in before or len(before.split()) > 5 or re.search(r"[’']s\b", before):
             return None
-        if clean(actor.office or "").lower() == before.lower() and actor.office.lower() not in (
+        if clean(actor.office or "").lower() == before.lower() and before.lower() not in (
             "spokesman",
             "spokeswoman",
             "spokesperson",
@@ -586,19 +587,34 @@ def find(report: Report, name: str, near: int) -> Span | None:
 
 def _find_spelled(text: str, phrase: str, near: int) -> tuple[int, int] | None:
     """Where a phrase stands in a text in any spelling, nearest to a place."""
-    want = words(phrase)
-    tokens = [
-        (m.start(), m.end(), w)
-        for m in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*", text)
-        for w in [(words(m.group()) or [""])[0]]
-    ]
+    want = tuple(words(phrase))
+    if not want:
+        return None
+    starts, ends, keys = _tokens(text)
     best: tuple[int, tuple[int, int]] | None = None
-    for i in range(len(tokens) - len(want) + 1):
-        if [t[2] for t in tokens[i : i + len(want)]] == want:
-            gap = abs(tokens[i][0] - near)
+    for i in range(len(keys) - len(want) + 1):
+        if keys[i] == want[0] and keys[i : i + len(want)] == want:
+            gap = abs(starts[i] - near)
             if best is None or gap < best[0]:
-                best = (gap, (tokens[i][0], tokens[i + len(want) - 1][1]))
+                best = (gap, (starts[i], ends[i + len(want) - 1]))
     return best[1] if best else None
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
+    """Start, end and comparison key of each word of a text."""
+    found = list(re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*", text))
+    return (
+        tuple(m.start() for m in found),
+        tuple(m.end() for m in found),
+        tuple(key(m.group()) for m in found),
+    )
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """One comparison key for a written word, "" for none."""
+    return next(iter(words(word)), "")
 
 
 __all__ = ["Namer", "Phrase", "find", "fold", "the_state"]

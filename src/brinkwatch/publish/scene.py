@@ -45,6 +45,8 @@ class Scene:
     """Field and place of each value that the page has told."""
     tells: dict[str, str] = field(default_factory=dict)
     """Sentence to the incident it tells."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Sentences that the proofreader struck, each with its fault."""
 
     @classmethod
     def of(
@@ -127,6 +129,8 @@ class Scene:
 
     def why_not(self, draft: Draft) -> str | None:
         """Why a draft may not be printed, None when it may."""
+        if draft.text in self.refused:
+            return self.refused[draft.text]
         wrong = faults(draft.text, quote=draft.kind == "quote")
         if wrong:
             return wrong[0]

@@ -221,8 +221,7 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
     if who is None:
         return []
     rest = running(clause.rest, scene.published(claim.report), scene.year())
-    rest = _own_pronouns(rest, who)
-    if rest is None or len(rest.split()) < 1 or IDLE.match(rest):
+    if not _own_pronouns(rest, who) or len(rest.split()) < 1 or IDLE.match(rest):
         return []
     verb = _verb(clause, lemma, claim, who)
     if verb is None or (lemma in MUTUAL and not who.plural and not re.match(r"with\b|[A-Z]", rest)):
@@ -340,18 +339,18 @@ def _third(lemma: str) -> str:
     return third(lemma)
 
 
-def _own_pronouns(rest: str, who: Phrase) -> str | None:
-    """The rest when no pronoun in it points outside the sentence; None otherwise."""
+def _own_pronouns(rest: str, who: Phrase) -> bool:
+    """Whether no pronoun in the rest points outside the sentence."""
     bare = re.sub(r"“[^”]*”", "", rest)
     if DANGLING.search(
         re.sub(r"\bthat\b|\bit (?:is|was|would be) (?:\w+ )?(?:to|that)\b", "", bare)
     ):
-        return None
+        return False
     if who.person and re.search(r"\b(?:their|our)\b", bare):
-        return None
+        return False
     if re.search(r"\b(?:his|her)\b", bare) and not who.person:
-        return None
-    return rest
+        return False
+    return True
 
 
 def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:

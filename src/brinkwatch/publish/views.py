@@ -455,7 +455,7 @@ def indicators(page: StoryPage, claims: Mapping[str, Claim]) -> list[dict[str, s
             }
         )
     seen: set[str] = set()
-    return [i for i in out if not (i["name"] in seen or seen.add(i["name"]))]  # type: ignore[func-returns-value]
+    return [i for i in out if not (i["name"] in seen or seen.add(i["name"]))]
 
 
 def story_map(page: StoryPage, main: Incident | None, claims: Mapping[str, Claim]) -> Markup:

@@ -31,6 +31,10 @@ class Reader:
             syntax = NeuralReader().pipe
         self._syntax = syntax
 
+    def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """The lower layers alone: tokens, tree and names, one Doc a text, in order."""
+        return self._syntax(texts)
+
     def __call__(self, report: Report) -> Doc:
         return next(self.pipe([report]))
 
