@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.frames import Match, light_verb, matches, satisfied
+from brinkwatch.extract.homes import Homes
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.parties import (
     Parties,
@@ -65,6 +66,7 @@ class Finder:
         self.report = report
         self.lex: Lexicon = lexicon()
         self.parties = parties or Parties(doc)
+        self.homes = Homes(doc)
         self._taken: set[int] = set()
 
     def find(self, skip: frozenset[int] = frozenset()) -> list[Event]:
@@ -152,6 +154,9 @@ class Finder:
             return None
         actors = doers(match, self.parties)
         recipients = targets(match, self.parties, actors)
+        named = list(actors)
+        actors = self.homes.settle(actors, recipients, governor)
+        recipients = self.homes.settle(recipients, named, governor)
         if "land_target" in frame.needs and not land_target(match, self.parties):
             return None
         if frame.two_sided and len(actors) > 1 and not recipients:

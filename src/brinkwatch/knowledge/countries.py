@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from brinkwatch.knowledge.tables import fold, split, table
 
 
@@ -114,6 +116,37 @@ def demonym(word: str) -> Demonym | None:
     """The first meaning of `word` as a demonym, or None."""
     found = demonyms().get(word)
     return found[0] if found else None
+
+
+MISSPELT_LENGTH = 6
+"""Letters of the shortest name that is known in spite of a slip: shorter ones are other names."""
+
+
+@cache
+def misspelt(word: str) -> tuple[str, str] | None:
+    """What a capitalised word names when one slip is undone ("Ethopia", "Agentinian").
+
+    Returns:
+        (ISO-3, "country" or the kind of demonym), or None where no name, or names of several
+        countries, are one letter (added, left out, changed or swapped) away. The first letter
+        must be right.
+    """
+    if len(word) < MISSPELT_LENGTH or not word.isalpha() or not word[:1].isupper():
+        return None
+    found: set[tuple[str, str]] = set()
+    for name, iso3 in _names()[0].items():
+        if _slip(fold(word), name):
+            found.add((iso3, "country"))
+    for name, meanings in demonyms().items():
+        if _slip(word, name):
+            found.add((meanings[0].iso3, meanings[0].kind))
+    states = {iso3 for iso3, _ in found}
+    return min(found) if len(states) == 1 else None
+
+
+def _slip(word: str, name: str) -> bool:
+    return (len(name) >= MISSPELT_LENGTH and name[0] == word[0] and abs(len(name) - len(word)) < 2
+            and DamerauLevenshtein.distance(word, name, score_cutoff=1) == 1)
 
 
 @cache

@@ -1,8 +1,10 @@
 """Offices: title patterns with PLOVER sectors, and who held which office when.
 
-Data: `data/offices.csv` (titles in lower case, American spelling) and `data/holders.csv`
-(dates are ISO 8601; an empty `until` means in office when the file was made; a change the file
-does not know is simply missing, so what the report itself says always goes first).
+Data: `data/offices.csv` (titles in lower case, American spelling), `data/holders.csv` (dates are
+ISO 8601; an empty `until` means in office when the file was made; a change the file does not know
+is simply missing, so what the report itself says always goes first) and `data/holders_past.csv`
+(the same for older reports, by years: a term counts from the first day of its first year to the
+last day of its last).
 """
 
 from __future__ import annotations
@@ -80,20 +82,21 @@ def longest_title() -> int:
     return max(len(title.split()) for title in offices())
 
 
-def _day(cell: str, line: str) -> date | None:
+def _day(cell: str, line: str, year: str) -> date | None:
     if not cell:
         return None
     try:
-        return date.fromisoformat(cell)
+        return date.fromisoformat(cell if len(cell) > 4 else f"{cell}-{year}")
     except ValueError as error:
         raise KnowledgeError(
-            f"knowledge/data/holders.csv, {line}: '{cell}' is no date; write YYYY-MM-DD"
+            f"knowledge/data/holders.csv or holders_past.csv, {line}: '{cell}' is no date; "
+            "write YYYY-MM-DD or YYYY"
         ) from error
 
 
 @cache
 def holders() -> tuple[Holder, ...]:
-    """All terms of office, in file order.
+    """All terms of office, those of the past first.
 
     Raises:
         KnowledgeError: the data file is broken.
@@ -103,9 +106,11 @@ def holders() -> tuple[Holder, ...]:
             office=row["office"], person=row["person"], aliases=split(row["aliases"]),
             country=row["country"] or None, organisation=row["organisation"] or None,
             sector=row["sector"], sex=row["sex"],
-            since=_day(row["from"], row["person"]), until=_day(row["until"], row["person"]),
+            since=_day(row["from"], row["person"], "01-01"),
+            until=_day(row["until"], row["person"], "12-31"),
         )
-        for row in table("holders", "office", "person", "aliases", "country", "from", "until")
+        for name in ("holders_past", "holders")
+        for row in table(name, "office", "person", "aliases", "country", "from", "until")
     )
 
 
@@ -153,6 +158,12 @@ def in_office(family_name: str, when: date | None) -> tuple[Holder, ...]:
         if holder.at(when):
             out.setdefault(holder.person, holder)
     return tuple(out.values())
+
+
+def once_in_office(family_name: str) -> tuple[Holder, ...]:
+    """Everybody of this family name who ever held an office; one row a person."""
+    found = _by_surname().get(fold(family_name), ())
+    return tuple({holder.person: holder for holder in found}.values())
 
 
 def office_holder(

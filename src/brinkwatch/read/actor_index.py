@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.knowledge.countries import country_named, country_names, demonyms
+from brinkwatch.knowledge.countries import country_named, country_names, demonyms, misspelt
 from brinkwatch.knowledge.offices import first_names, holders, terms
 from brinkwatch.knowledge.organisations import (
     Metonym,
@@ -78,6 +78,7 @@ class Index:
             word = token.text
             proper = word[:1].isupper() or word[:1].isdigit() or word in ("al", "dpa")
             if not proper or fold(word) not in firsts:
+                self._slip(token)
                 i += 1
                 continue
             top = min(n, i + LONGEST)
@@ -97,6 +98,18 @@ class Index:
                     break
             else:
                 i += 1
+
+    def _slip(self, token: Token) -> None:
+        """A country or people written with one letter wrong, where it is no other name."""
+        if token.pos_ not in ("PROPN", "ADJ") or token.ent_type_ not in ("", "LOC", "MISC"):
+            return
+        if token.i in self._places or (token.ent_iob_ == "I") or (
+                token.i + 1 < len(self.doc) and self.doc[token.i + 1].ent_iob_ == "I"):
+            return
+        found = misspelt(token.text)
+        if found is not None:
+            kind = {"country": "country", "plural": "people"}.get(found[1], "demonym")
+            self._keep(Known(token.i, token.i + 1, kind, found[0]))
 
     def _towns(self) -> None:
         """Places below the state, which may own a title ("Kherson governor")."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from brinkwatch.knowledge.offices import Holder, american, in_office, term
+from brinkwatch.knowledge.offices import Holder, american, in_office, once_in_office, term
 from brinkwatch.knowledge.tables import fold
 from brinkwatch.model import Actor
 from brinkwatch.read.actor_bodies import find_bodies
@@ -178,8 +178,19 @@ def _holder(
         word = american(office).split()[-1]
         fitting = [h for h in options if american(h.office).split()[-1] == word
                    or american(h.office) in american(office) or word in american(h.office).split()]
+        if not fitting and when is None and country is None:
+            fitting = _of_one_state(name, word)
         return fitting[0] if len(fitting) == 1 else None
     return options[0] if len(options) == 1 and country is not None else None
+
+
+def _of_one_state(name: str, word: str) -> list[Holder]:
+    """Who a title and a family name mean in a report without a date: the last to hold such an
+    office, where all who ever did are of one state ("President Bush")."""
+    past = [h for h in once_in_office(name.split()[-1]) if word in american(h.office).split()]
+    if len(name.split()) > 1:
+        past = [h for h in past if h.person.split()[0][:3] == name.split()[0][:3]]
+    return past[-1:] if len({h.country for h in past}) == 1 else []
 
 
 def _dominant(mentions: list[Mention]) -> str | None:
