@@ -2,87 +2,98 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from brinkwatch.assess import tempo as tempo_method
 from brinkwatch.assess import trends as trend_method
-from brinkwatch.assess.counts import poisson_interval, rate_ratio_test
-from brinkwatch.assess.log import KINDS
-from brinkwatch.model import Assessment, Story
+from brinkwatch.assess.counting import ALL, BY_NAME
+from brinkwatch.assess.counts import rate_ratio_test
+from brinkwatch.model import Assessment
+from brinkwatch.model.log import Entry
 
 FORMULAS = {
     tempo_method.METHOD: (
-        "rate = test days / days covered × 30; interval: exact Poisson (Garwood 1936), 95 %"
+        "launch days in the window; exact Poisson interval (Garwood 1936); ratio to the 365 days "
+        "before with the exact conditional interval, counts divided by the dispersion of earlier "
+        "windows (quasi-Poisson); docs/methodology/tempo.md"
     ),
     trend_method.METHOD: (
-        "count tests in the stretch and in the stretch of equal length before it; one-sided "
-        "conditional binomial test (Przyborowski and Wilenski 1940); supported up to "
-        f"p = {trend_method.SIGNIFICANT}; fewer than {trend_method.TOO_FEW} tests, or a record "
-        "that does not cover both stretches, is not judged"
+        "count launches in each plausible stretch; a rank is compared with the count, a pace by "
+        "the one-sided conditional binomial test (Przyborowski and Wilenski 1940); "
+        "docs/methodology/trend-check.md"
     ),
 }
 
+Rebuild = Callable[[Assessment], tuple[Any, Any]]
+"""Gives (stated, rebuilt)."""
 
-def explain(assessment: Assessment, story: Story) -> dict[str, Any]:
-    """Rebuild an assessment.
+
+def explain(assessment: Assessment) -> dict[str, Any]:
+    """Rebuild an assessment from the rows in its detail.
 
     Returns:
-        {"id", "method", "formula", "verdict", "stated", "rebuilt", "agrees", "rows",
-        "missing"}: `rows` are the tests counted, each with its incident's title where the story
-        holds it; `agrees` tells whether the rebuilt figures equal the stated ones; `missing`
-        are incidents of the rows that the story no longer holds.
+        {"id", "kind", "method", "formula", "verdict", "stated", "rebuilt", "agrees", "rows",
+        "note"}: `agrees` tells whether the rebuilt figures equal the stated ones.
     """
     detail = assessment.detail or {}
-    titles = {i.id: i.title for i in story.incidents}
-    rows = [{**row, "title": titles.get(row.get("incident") or "")}
-            for row in detail.get("tests", [])]
-    stated: Any
-    rebuilt: Any
-    if assessment.kind == tempo_method.KIND:
-        stated = {"value": assessment.value, "low": assessment.low, "high": assessment.high}
-        rebuilt = _tempo(detail)
-    else:
-        stated = [_figures(r) for r in detail.get("readings", [])]
-        rebuilt = [_reading(r, rows) for r in detail.get("readings", [])]
+    rebuild = REBUILD.get(assessment.kind)
+    stated, rebuilt = rebuild(assessment) if rebuild else (None, None)
     return {
-        "id": assessment.id, "method": assessment.method,
-        "formula": FORMULAS.get(assessment.method, "unknown method"),
+        "id": assessment.id, "kind": assessment.kind, "method": assessment.method,
+        "formula": FORMULAS.get(assessment.method, "an earlier version's; see docs/methodology"),
         "verdict": assessment.verdict, "stated": stated, "rebuilt": rebuilt,
-        "agrees": stated == rebuilt, "rows": rows, "note": assessment.note,
-        "missing": sorted(
-            {row["incident"] for row in rows if row.get("incident")} - set(titles)),
+        "agrees": stated == rebuilt, "rows": detail.get("tests", []), "note": assessment.note,
     }
 
 
-def _tempo(detail: dict[str, Any]) -> dict[str, float | None]:
-    days = {row["day"] for row in detail.get("tests", [])}
-    if not days or not detail.get("days"):
-        return {"value": None, "low": None, "high": None}
-    scale = detail["per"] / detail["days"]
-    low, high = poisson_interval(len(days))
-    return {"value": round(len(days) * scale, 2), "low": round(low * scale, 2),
-            "high": round(high * scale, 2)}
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        id=row["id"], source=row["source"], begin=row["day"], until=row["day"],
+        party=row["party"], kind=row["kind"], count_low=row["low"], count_high=row["high"])
 
 
-def _figures(reading: dict[str, Any]) -> dict[str, Any]:
-    return {k: reading[k] for k in ("counted", "now", "before", "p")}
+def _tempo(a: Assessment) -> tuple[Any, Any]:
+    detail = a.detail or {}
+    if "measures" not in detail:
+        return None, None
+    rows = [_entry(r) for r in (*detail["past"], *detail["tests"])]
+    begin, until = (date.fromisoformat(detail[k]) for k in ("begin", "until"))
+    first = date.fromisoformat(detail["covered_from"]) if detail["covered_from"] else None
+    rebuilt = {}
+    for name in detail["measures"]:
+        counted = BY_NAME[name]
+        chosen = [e for e in rows if counted.holds(e)]
+        compared = name == detail["counted"] and (counted is not ALL or first is not None)
+        rebuilt[name] = tempo_method.measure(chosen, begin, until, first if compared else None)
+    return detail["measures"], rebuilt
 
 
-def _reading(reading: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    kinds = KINDS.get(reading["counted"])
-    days = [date.fromisoformat(r["day"]) for r in rows if kinds is None or r["kind"] in kinds]
-    if not reading["begin"]:
-        return _figures(reading)
-    begin, until = date.fromisoformat(reading["begin"]), date.fromisoformat(reading["until"])
-    now = sum(1 for d in days if begin <= d <= until)
-    if reading["before"] is None:
-        return {**_figures(reading), "now": now}
-    length = (until - begin).days + 1
-    before = sum(1 for d in days if 0 < (begin - d).days <= length)
-    p = None
-    if now + before:
-        falling = reading["direction"] in trend_method.DOWN
-        more, less = (before, now) if falling else (now, before)
-        p = round(rate_ratio_test(more, less, length, length), 4)
-    return {"counted": reading["counted"], "now": now, "before": before, "p": p}
+def _trend(a: Assessment) -> tuple[Any, Any]:
+    detail = a.detail or {}
+    rows = {r["id"]: r for r in detail.get("tests", [])}
+    stated, rebuilt = [], []
+    for reading in detail.get("readings", []):
+        if not reading["begin"] or reading["unit"] != "launch days":
+            continue
+        days = {rows[i]["day"] for i in reading["rows"] if i in rows}
+        inside = {d for d in days if reading["begin"] <= d <= reading["until"]}
+        own = int(reading["claimed"] not in (None, 0) and (reading["own"] not in reading["rows"]))
+        stated.append({k: reading[k] for k in ("counted", "now", "before", "p")})
+        before = p = None
+        if reading["before"] is not None:
+            first, at = (date.fromisoformat(reading[k]) for k in ("begin", "until"))
+            earlier = date.fromisoformat(reading["earlier"])
+            before = len({rows[i]["day"] for i in reading["before_rows"] if i in rows})
+            spans = ((at - first).days + 1, (first - timedelta(days=1) - earlier).days + 1)
+            pair = (len(inside), before)
+            if reading["direction"] == "down":
+                pair, spans = pair[::-1], spans[::-1]
+            p = round(rate_ratio_test(*pair, *spans), 4) if sum(pair) else None
+        rebuilt.append({"counted": reading["counted"], "now": len(inside) + own,
+                        "before": before, "p": p})
+    return stated, rebuilt
+
+
+REBUILD: dict[str, Rebuild] = {tempo_method.KIND: _tempo, trend_method.KIND: _trend}

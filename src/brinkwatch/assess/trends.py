@@ -1,235 +1,208 @@
-"""Trend claims tested against the tests on record.
+"""Trend claims tested against the launch log: one result for a claim, however often it is told.
 
-A claim has readings: what is counted (all weapons tests, ballistic missiles …) and over which
-stretch. Support needs a record that covers the stretch; a single test in the wrong place is
-enough to contradict. Everything else is not judged, with the reason.
+A claim asks one or more things; each has readings (what is counted, in what unit, over which
+stretch). Methods and rules: docs/methodology/trend-check.md.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from brinkwatch.assess.counts import rate_ratio_test
-from brinkwatch.assess.log import KINDS, Test, begins, party_of, published_day, tests
-from brinkwatch.assess.windows import lengths, start
-from brinkwatch.model import Assessment, Claim, Incident, Report, Span, Story, Trend
+from brinkwatch.assess import readings as judge
+from brinkwatch.assess import record, windows, wording
+from brinkwatch.assess.log import Log, words
+from brinkwatch.assess.readings import CONTRADICTED, NOT_JUDGED, SUPPORTED, Own, Reading
+from brinkwatch.assess.wording import Asked
+from brinkwatch.model import Assessment, Claim, Incident, Launch, Report, Span, Trend
 
-METHOD = "trend check 1.0"
+METHOD = "trend check 2.0"
 KIND = "trend check"
 
-SUPPORTED, CONTRADICTED, NOT_JUDGED = "supported", "contradicted", "not judged"
-
-TOO_FEW = 3
-"""Fewer tests than this in both windows together say nothing about a pace."""
-
-SIGNIFICANT = 0.10
-"""One-sided p up to which the later count is more than chance."""
-
-ABOUT = 0.25
-"""Share of a stretch by which "about two weeks" may be short."""
-
-UP = ("accelerating", "rising")
-DOWN = ("falling", "slowing", "decelerating")
+FRESH = 7
+"""Days before a claim in which the launch it speaks of must lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand a claim, and what the record says to it.
+@dataclass(slots=True)
+class _Group:
+    """The same claim in several reports: sentences that ask a thing in common."""
 
-    `now` is the number of tests of the kind counted from `begin` to `until`, both inclusive.
-    """
-
-    counted: str
-    begin: str
-    """First day of the stretch, ISO 8601."""
-    until: str
-    now: int
-    before: int | None
-    """Tests in the stretch of equal length before; None where none is compared."""
-    p: float | None
-    verdict: str
-    reason: str
-    direction: str | None = None
+    party: str
+    day: date
+    claims: list[Trend] = field(default_factory=list)
+    asked: dict[tuple[object, ...], Asked] = field(default_factory=dict)
+    incidents: list[str] = field(default_factory=list)
 
 
-def check(
-    incident: Incident, story: Story, claims: Mapping[str, Claim], reports: Mapping[str, Report]
-) -> Assessment:
-    """Test one trend incident."""
-    trends = [c for cid in incident.claims if isinstance(c := claims.get(cid), Trend)]
-    trends.sort(key=lambda c: (c.report, c.id))
-    log = tests(story, claims, reports)
-    said = [d for c in trends if (r := reports.get(c.report)) and (d := published_day(r))]
-    covered = begins(reports)
-    party = next((p for c in trends if (p := party_of(c.actors))), None)
-    inputs = [incident.id, *(c.id for c in trends)]
-    gaps: list[str] = []
-    readings: list[Reading] = []
-    used: list[Test] = []
-    if not trends or not said:
-        gaps.append("The claim has no date to count back from.")
-    elif party is None:
-        gaps.append("The claim names nobody whose tests could be counted.")
-    else:
-        at = max(said)
-        mine = [t for t in log if t.party == party and t.day <= at]
-        trend = trends[0]
-        for name in _counted(trend):
-            chosen = [t for t in mine if KINDS[name] is None or t.kind in (KINDS[name] or ())]
-            used.extend(t for t in chosen if t not in used)
-            readings.extend(_readings(trend, name, chosen, at, covered))
-        if covered is not None:
-            gaps.append(
-                f"The record begins on {_day(covered)}; earlier tests are known only where a "
-                "report looks back on them.")
-        if not readings:
-            gaps.append("No stretch of time and no order could be read in the claim.")
-    inputs.extend(dict.fromkeys(i for t in used for i in (t.incident, *t.claims) if i))
-    verdict = _overall(readings)
+def checks(
+    incidents: Iterable[Incident], claims: Mapping[str, Claim], reports: Mapping[str, Report],
+    log: Log,
+) -> tuple[Assessment, ...]:
+    """Test every trend claim among the incidents, each claim once."""
+    sentences: dict[tuple[str, int], tuple[list[Trend], list[str]]] = {}
+    for incident in incidents:
+        for cid in incident.claims:
+            claim = claims.get(cid)
+            if isinstance(claim, Trend):
+                key = (claim.report, claim.evidence[0].start if claim.evidence else -1)
+                held = sentences.setdefault(key, ([], []))
+                held[0].append(claim)
+                held[1].append(incident.id)
+    groups: list[_Group] = []
+    lonely: list[Assessment] = []
+    for trends, ids in sentences.values():
+        trends.sort(key=lambda t: t.id)
+        party = _party(trends, claims, log)
+        report = reports.get(trends[0].report)
+        day = record.published_day(report, party) if report is not None else None
+        if party is None or day is None:
+            why = ("The claim has no date to count back from." if day is None else
+                   "The claim names nobody whose launches could be counted.")
+            lonely.append(_unread(trends, ids, why))
+            continue
+        asked = {a.key: a for t in trends for a in wording.asked(t, day)}
+        if not asked:
+            lonely.append(_unread(
+                trends, ids, "No stretch of time and no order could be read in the claim."))
+            continue
+        near = next((g for g in groups if g.party == party and abs((g.day - day).days) <= 2
+                     and _shared(g.asked, asked)), None)
+        if near is None:
+            near = _Group(party, day)
+            groups.append(near)
+        near.day = max(near.day, day)
+        near.claims.extend(trends)
+        near.asked.update((k, a) for k, a in asked.items() if not any(
+            _alike(a, b) for b in near.asked.values()))
+        near.incidents.extend(ids)
+    return (*(_check(g, claims, log) for g in groups), *lonely)
+
+
+def _shared(a: Mapping[Any, Asked], b: Mapping[Any, Asked]) -> bool:
+    return any(_alike(x, y) for x in a.values() for y in b.values())
+
+
+def _alike(a: Asked, b: Asked) -> bool:
+    """Whether two sentences ask the same: lengths are measured from days that may differ."""
+    return a.key == b.key or (
+        a.relation == b.relation and a.number == b.number and a.counted == b.counted
+        and a.stretch is not None and b.stretch is not None
+        and bool(a.stretch.lengths) and a.stretch.lengths[0][0] == (
+            b.stretch.lengths[0][0] if b.stretch.lengths else 0))
+
+
+def _party(trends: Sequence[Trend], claims: Mapping[str, Claim], log: Log) -> str | None:
+    """Whose launches the claim counts: its actor where that one launches, else whoever alone
+    launches in the same report."""
+    launching = {e.party for e in log.entries if e.kind}
+    actors = [p for t in trends if (p := record.party_of(t.actors)) is not None]
+    for party in actors:
+        if party in launching:
+            return party
+    told = {
+        p for c in claims.values()
+        if isinstance(c, Launch) and c.report == trends[0].report
+        and (p := record.party_of(c.actors)) is not None and p in launching
+    }
+    return told.pop() if len(told) == 1 else (actors[0] if actors else None)
+
+
+def _check(group: _Group, claims: Mapping[str, Claim], log: Log) -> Assessment:
+    trends = sorted(group.claims, key=lambda t: (t.report, t.id))
+    found: list[dict[str, Any]] = []
+    for asked in group.asked.values():
+        own = _own(asked, trends, claims, group, log)
+        made = judge.readings(asked, group.party, group.day, own, log)
+        found.append({
+            "asks": asked.words, "relation": asked.relation,
+            "verdict": judge.overall(made), "own": asdict(own) if own else None,
+            "readings": [asdict(r) for r in made],
+        })
+    verdicts = {f["verdict"] for f in found}
+    verdict = (CONTRADICTED if CONTRADICTED in verdicts else
+               NOT_JUDGED if NOT_JUDGED in verdicts else SUPPORTED)
+    counted = [c for a in group.asked.values() for c in a.counted]
+    gaps = list(dict.fromkeys(g for c in counted for g in log.gaps(group.party, c)))
+    rows = _rows(found, log, group.party)
+    inputs = dict.fromkeys((*group.incidents, *(t.id for t in trends)))
+    inputs.update(dict.fromkeys(
+        i for row in rows for i in (row["incident"], *row["claims"]) if i))
     return Assessment(
-        id=f"trend-check:{incident.id}", kind=KIND, verdict=verdict, method=METHOD,
-        inputs=tuple(dict.fromkeys(inputs)), note=_note(readings, gaps),
+        id=f"trend-check:{group.incidents[0]}", kind=KIND, verdict=verdict, method=METHOD,
+        inputs=tuple(inputs), note=_note(found, gaps),
         spans=tuple(dict.fromkeys(
             Span(c.report, e.start, e.end) for c in trends for e in c.evidence[:1])),
         detail={
-            "claim": trends[0].evidence[0].text if trends and trends[0].evidence else "",
-            "readings": [asdict(r) for r in readings],
-            "gaps": gaps,
-            "record_begins": covered.isoformat() if covered else None,
-            "tests": [
-                {"day": t.day.isoformat(), "kind": t.kind, "party": t.party,
-                 "incident": t.incident, "claims": list(t.claims)}
-                for t in used
-            ],
+            "claim": trends[0].evidence[0].text if trends[0].evidence else "",
+            "party": group.party, "day": group.day.isoformat(), "asked": found,
+            "readings": [r for f in found for r in f["readings"]],
+            "gaps": gaps, "tests": rows, "reports": len({t.report for t in trends}),
+            "record_begins": log.first_report.isoformat() if log.first_report else None,
         },
     )
 
 
-def _counted(trend: Trend) -> Sequence[str]:
-    text = f"{trend.measure} {trend.trigger or ''} " + " ".join(e.text for e in trend.evidence[:1])
-    measure = trend.measure or text
-    for pattern, names in (
-        (r"ballistic", ("ballistic missiles",)),
-        (r"cruise", ("cruise missiles",)),
-        (r"artillery|rocket launcher", ("rocket artillery",)),
-        (r"satellite|space", ("space launches",)),
-        (r"missile", ("missiles", "ballistic missiles")),
-        (r"weapon|test|launch|provocation|fir(?:ing|e)", (
-            "all weapons tests", "ballistic missiles")),
+def _own(
+    asked: Asked, trends: Sequence[Trend], claims: Mapping[str, Claim], group: _Group, log: Log
+) -> Own | None:
+    """The launch a rank speaks of: told of in the same reports, else the last before the claim.
+
+    A rank presupposes its launch, so where the log lacks it, it is counted all the same.
+    """
+    if asked.relation not in (wording.FIRST, wording.NTH, wording.MOST):
+        return None
+    text = trends[0].evidence[0].text if trends[0].evidence else ""
+    named = windows.day_named(wording.before_ranks(text), group.day)
+    counted = asked.counted[:1]
+    mine = [e for e in log.launches(group.party)
+            if not counted or counted[0].holds(e) or counted[0].may_hold(e)]
+    told = {c.id for c in claims.values() if c.report in {t.report for t in trends}}
+    last = (group.day + timedelta(days=1)).isoformat()
+    first = (group.day - timedelta(days=FRESH)).isoformat()
+    near = [e for e in mine if first <= e.begin <= last]
+    for chosen in (
+        [e for e in mine if named is not None and e.begin == named.isoformat()],
+        [e for e in near if told & set(e.claims)], near,
     ):
-        if re.search(pattern, measure, re.I):
-            return names
-    return () if not re.search(r"launch|test|missile|weapon", text, re.I) else (
-        "all weapons tests", "ballistic missiles")
+        if chosen:
+            best = max(chosen, key=lambda e: e.begin)
+            return Own(best.begin, best.id)
+    return Own((named or group.day).isoformat(), None)
 
 
-def _readings(
-    trend: Trend, name: str, log: Sequence[Test], at: date, covered: date | None
-) -> list[Reading]:
-    stretch = " ".join(x for x in (trend.since, trend.window) if x)
-    if trend.ordinal == 1 and stretch:
-        return [_first(stretch, name, log, at, covered)]
-    if trend.ordinal is not None and trend.ordinal > 1 and stretch:
-        return [_nth(trend.ordinal, stretch, name, log, at, covered)]
-    if trend.direction in (*UP, *DOWN):
-        days = lengths(stretch) or lengths("recent weeks")
-        return [_pace(trend.direction, n, name, log, at, covered) for n in days]
-    return []
+def _rows(found: Sequence[dict[str, Any]], log: Log, party: str) -> list[dict[str, Any]]:
+    used = {i for f in found for r in f["readings"] for i in (*r["rows"], *r["before_rows"])}
+    return [
+        {"id": e.id, "day": e.begin, "kind": e.kind, "party": party, "incident": e.incident,
+         "claims": list(e.claims), "source": e.source, "low": e.count_low, "high": e.count_high,
+         "range_class": e.range_class, "system": e.system, "same_as": list(e.same_as)}
+        for e in log.entries if e.id in used
+    ]
 
 
-def _pace(
-    direction: str, days: int, name: str, log: Sequence[Test], at: date, covered: date | None
-) -> Reading:
-    first = at - timedelta(days=days - 1)
-    earlier = first - timedelta(days=days)
-    now = sum(1 for t in log if first <= t.day <= at)
-    before = sum(1 for t in log if earlier <= t.day < first)
-    up = direction in UP
-    more, less = (now, before) if up else (before, now)
-    p = rate_ratio_test(more, less, days, days) if now + before else None
-    if covered is None or covered > earlier:
-        since = f" begins on {_day(covered)} and" if covered else ""
-        verdict, reason = NOT_JUDGED, f"the record{since} does not cover the {days} days before"
-    elif now + before < TOO_FEW:
-        verdict, reason = NOT_JUDGED, "too few tests on record"
-    elif more > less and p is not None and p <= SIGNIFICANT:
-        verdict, reason = SUPPORTED, "the counts differ by more than chance"
-    elif more < less:
-        verdict, reason = CONTRADICTED, "the record shows the opposite"
-    else:
-        verdict, reason = NOT_JUDGED, "the difference could be chance"
-    return Reading(
-        name, first.isoformat(), at.isoformat(), now, before,
-        None if p is None else round(p, 4), verdict, reason, direction)
-
-
-def _first(
-    stretch: str, name: str, log: Sequence[Test], at: date, covered: date | None
-) -> Reading:
-    latest = max((t.day for t in log), default=None)
-    if latest is None:
-        return Reading(name, "", at.isoformat(), 0, None, None, NOT_JUDGED, "no test on record")
-    begin = start(stretch, latest)
-    if begin is None:
-        return Reading(
-            name, "", at.isoformat(), 0, None, None, NOT_JUDGED,
-            f"“{stretch}” names no day to count from")
-    named = bool(lengths(stretch))
-    slack = timedelta(days=round((latest - begin).days * ABOUT)) if named else timedelta(0)
-    between = [t for t in log if begin + slack < t.day < latest]
-    if between:
-        verdict, reason = CONTRADICTED, f"a test on {_day(between[-1].day)} lies between"
-    elif covered is None or covered > begin + slack:
-        verdict, reason = NOT_JUDGED, f"the record does not reach back to {_day(begin)}"
-    else:
-        verdict, reason = SUPPORTED, f"no test on record between {_day(begin)} and the latest"
-    return Reading(
-        name, (begin + slack + timedelta(days=1)).isoformat(),
-        (latest - timedelta(days=1)).isoformat(), len(between), None, None, verdict, reason)
-
-
-def _nth(
-    ordinal: int, stretch: str, name: str, log: Sequence[Test], at: date, covered: date | None
-) -> Reading:
-    begin = start(stretch, at)
-    if begin is None:
-        return Reading(
-            name, "", at.isoformat(), 0, None, None, NOT_JUDGED,
-            f"“{stretch}” names no day to count from")
-    count = sum(1 for t in log if begin <= t.day <= at)
-    if count > ordinal:
-        verdict, reason = CONTRADICTED, f"the record holds {count}"
-    elif covered is None or covered > begin:
-        verdict, reason = NOT_JUDGED, f"the record does not reach back to {_day(begin)}"
-    elif count == ordinal:
-        verdict, reason = SUPPORTED, f"the record holds {count}"
-    else:
-        verdict, reason = CONTRADICTED, f"the record holds only {count}"
-    return Reading(
-        name, begin.isoformat(), at.isoformat(), count, None, None, verdict, reason)
-
-
-def _overall(readings: Sequence[Reading]) -> str:
-    """Return the verdict on the claim as worded: its first kind of count decides."""
-    main = [r for r in readings if r.counted == readings[0].counted]
-    judged = {r.verdict for r in main} - {NOT_JUDGED}
-    return judged.pop() if len(judged) == 1 else NOT_JUDGED
-
-
-def _note(readings: Sequence[Reading], gaps: Sequence[str]) -> str:
+def _note(found: Sequence[Mapping[str, Any]], gaps: Sequence[str]) -> str:
     parts = []
-    for r in readings:
-        length = ""
-        if r.begin:
-            first, last = date.fromisoformat(r.begin), date.fromisoformat(r.until)
-            length = f" from {_day(first)} to {_day(last)}"
-        against = f" and {r.before} in as many days before" if r.before is not None else ""
-        parts.append(f"{r.counted}: {r.now}{length}{against}; {r.verdict}, {r.reason}.")
-    return " ".join([*(p[0].upper() + p[1:] for p in parts), *gaps])
+    for f in found:
+        main = [r for r in f["readings"] if r["verdict"] == f["verdict"]] or f["readings"]
+        parts.append(f"“{f['asks']}”: {f['verdict']}. {judge.told(Reading(**main[0]))}")
+        for name in dict.fromkeys(r["counted"] for r in f["readings"] if not r["main"]):
+            other = [Reading(**r) for r in f["readings"] if r["counted"] == name]
+            verdict = judge.overall(other)
+            shown = next((r for r in other if r.verdict == verdict), other[0])
+            parts.append(f"Counted as {name}: {verdict}. {judge.told(shown)}")
+    return " ".join([*parts, *(["Known gaps: " + " ".join(gaps)] if gaps else [])])
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _unread(trends: Sequence[Trend], incidents: Sequence[str], why: str) -> Assessment:
+    return Assessment(
+        id=f"trend-check:{incidents[0]}", kind=KIND, verdict=NOT_JUDGED, method=METHOD, note=why,
+        inputs=tuple(dict.fromkeys((*incidents, *(t.id for t in trends)))),
+        spans=tuple(Span(t.report, e.start, e.end) for t in trends for e in t.evidence[:1]),
+        detail={"claim": trends[0].evidence[0].text if trends[0].evidence else "", "asked": [],
+                "readings": [], "gaps": [why], "tests": []},
+    )
+
+
+__all__ = ["KIND", "METHOD", "checks", "words"]

@@ -19,11 +19,15 @@ _WINDOW = re.compile(
     r"\b(?:this|last) (?:week|month|year|quarter|decade)\b|\bso far this year\b|"
     r"\b(?:of|in) (?:19|20)\d\d\b|\brecent(?:ly)?\b", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\bsince ((?:early |late |mid-?)?(?:\w+ )?(?:19|20)\d\d|(?:[A-Z]\w+)(?: \d{1,2})?)\b|"
+    r"\bsince ((?:(?:[A-Z][\w’'-]*\.? ){1,6}(?:took (?:office|power)|came to power|was sworn in|"
+    r"assumed office)(?: (?:in|on) [A-Z]\w+(?: \d{1,2})?)?)|"
+    r"(?:early |late |mid-?)?(?:\w+ )?(?:19|20)\d\d|"
+    r"(?:(?:early|late|mid)[ -])?(?:[A-Z]\w+\.?)(?: \d{1,2})?)(?!\w)|"
     r"\bin (?:about |around |roughly |nearly |almost |more than |over )?"
     r"((?:\w+|\d+) (?:days?|weeks?|months?|years?|decades?))\b")
 _RANKED = re.compile(
-    r"\b(?:its|their|his|the|a) (?:\w+ )?(first|second|third|fourth|fifth|sixth|seventh|eighth|"
+    r"(?:\b(?:its|their|his|the|a)|\w['’]s?) (?:\w+ )?"
+    r"(first|second|third|fourth|fifth|sixth|seventh|eighth|"
     r"ninth|tenth|\w+teenth|twentieth|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 _EXTREME = re.compile(
     r"\b(?:largest|biggest|longest|highest|heaviest|deadliest|worst|most \w+|strongest|record)\b",
@@ -60,15 +64,7 @@ def _claims(text: str) -> list[tuple[int, dict]]:
             if not any(f.get("direction") for _, f in found):
                 found.append((match.start(), {
                     "direction": name, "window": window.group() if window else None}))
-    ranked = _RANKED.search(text)
-    if ranked is not None and (window is not None or since is not None):
-        number = find_numbers(ranked.group(1))
-        if number:
-            found.append((ranked.start(1), {
-                "ordinal": int(number[0][2]),
-                "since": _after(since),
-                "window": window.group() if window else None,
-            }))
+    found.extend(_ranks(text))
     extreme = _EXTREME.search(text)
     if extreme is not None and since is not None and since.group().startswith("since"):
         found.append((extreme.start(), {
@@ -77,6 +73,27 @@ def _claims(text: str) -> list[tuple[int, dict]]:
     if latest is not None:
         found.append((latest.start(), {
             "ordinal": -1, "window": window.group() if window else None}))
+    return found
+
+
+def _ranks(text: str) -> list[tuple[int, dict]]:
+    """Every rank with a stretch of its own: "its fourth this year and its first in three weeks"
+    are two. A rank without one takes the next rank's ("the first and largest this year")."""
+    found: list[tuple[int, dict]] = []
+    marks = list(_RANKED.finditer(text))
+    for n, mark in enumerate(marks):
+        number = find_numbers(mark.group(1))
+        if not number:
+            continue
+        own = text[mark.end():marks[n + 1].start() if n + 1 < len(marks) else len(text)]
+        for words in (own, text[mark.end():], text):
+            window, since = _WINDOW.search(words), _SINCE.search(words)
+            if window is not None or since is not None:
+                found.append((mark.start(1), {
+                    "ordinal": int(number[0][2]), "since": _after(since),
+                    "window": window.group() if window else None,
+                }))
+                break
     return found
 
 
@@ -119,8 +136,15 @@ def _record(
 
 
 def _actors(sent: Span, token: Token, parties: Parties) -> tuple[Actor, ...]:
-    """Whose series it is: who acts in the clause, else the owner of the noun, else the subject."""
-    for up in syntax.path(token):
+    """Whose series it is: the possessor of a noun above the word ("the North's first launch"), else
+    who acts in the clause, else the first party of the sentence."""
+    up_to = syntax.path(token)
+    owners = [c for up in up_to for c in up.children if c.dep_ == "nmod:poss"]
+    for node in owners:
+        actor = parties.of(node)
+        if usable(actor) and actor is not None and actor.country:
+            return (actor,)
+    for up in up_to:
         for node in (syntax.surface_subject(up), syntax.owner(up)):
             if node is not None:
                 actor = parties.of(node)
