@@ -105,10 +105,10 @@ def story_scores(name: str, rows: list[dict[str, str]], gold: dict[str, str], sh
     began = time.process_time()
     fusion = fuse(reports, found, vectors)
     took = time.process_time() - began
-    predicted = {rid: s.id for s in fusion.stories for rid in s.reports}
+    predicted = {rid: s.id for s in (*fusion.stories, *fusion.aside) for rid in s.reports}
     if show:
-        for s in fusion.stories:
-            print("  ", s.id, [(r, gold[r]) for r in s.reports])
+        for s in (*fusion.stories, *fusion.aside):
+            print("  ", s.id, [(r, gold.get(r)) for r in s.reports])
         for left in fusion.left_out:
             print("   left out:", left.report, left.reason)
     precision, recall, f1 = b_cubed(predicted, gold)

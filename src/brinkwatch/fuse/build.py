@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from brinkwatch.fuse.clocks import settled
 from brinkwatch.fuse.contradictions import EXCLUSIVE, contradictions
 from brinkwatch.fuse.dates import resolve_date, spans_of
+from brinkwatch.fuse.given import Given, given
 from brinkwatch.fuse.grades import grade
 from brinkwatch.fuse.holders import Holders, independent
-from brinkwatch.fuse.incidents import Group, Mention
 from brinkwatch.fuse.keys import digest, outlet, slug, when
+from brinkwatch.fuse.mentions import Group, Mention
+from brinkwatch.fuse.resolving import is_authority, resolve
 from brinkwatch.fuse.revisions import revisions, superseded
-from brinkwatch.fuse.values import Given, given, is_authority, merge, resolve
+from brinkwatch.fuse.values import merge
 from brinkwatch.model import (
     Actor,
     Contradiction,

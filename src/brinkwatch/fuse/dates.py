@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from brinkwatch.fuse.clocks import zones
+from brinkwatch.fuse.given import Given
 from brinkwatch.fuse.keys import Interval, interval
-from brinkwatch.fuse.values import Given, value_key
+from brinkwatch.fuse.values import value_key
 from brinkwatch.model import Field, Report, TimeRef, Value
 
 Spans = Mapping[str, Interval]

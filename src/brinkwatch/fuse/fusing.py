@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from brinkwatch.fuse.build import build
 from brinkwatch.fuse.holders import Holders
-from brinkwatch.fuse.incidents import Group, gather
-from brinkwatch.fuse.keys import digest, order
+from brinkwatch.fuse.identity import fresh_id, keep
+from brinkwatch.fuse.incidents import gather
+from brinkwatch.fuse.keys import order
+from brinkwatch.fuse.mentions import Group, Mention
 from brinkwatch.fuse.origins import Origins, origins
-from brinkwatch.fuse.scope import left_out
+from brinkwatch.fuse.scope import left_out, off_topic, unreadable
 from brinkwatch.fuse.stories import cluster
-from brinkwatch.model import Claim, Incident, LeftOut, Origin, Report, Story
+from brinkwatch.model import Claim, LeftOut, Origin, Report, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,58 +25,77 @@ class Fusion:
     """What a set of reports comes to; every report is in one story or left out."""
 
     stories: tuple[Story, ...]
-    """The largest first, then the latest."""
+    """Those that belong in an edition: the largest first, then the latest."""
     left_out: tuple[LeftOut, ...]
+    aside: tuple[Story, ...] = ()
+    """Stories on other matters than the desk's, whose reports are left out."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Ids of known stories that another took in, to the id of that one."""
 
 
 def fuse(
     reports: Sequence[Report],
     claims: Mapping[str, Sequence[Claim]],
     vectors: Mapping[str, np.ndarray] | None = None,
+    known: Mapping[str, Sequence[str]] | None = None,
 ) -> Fusion:
     """Fuse reports into stories.
 
-    Pure, and independent of the order of `reports` and of `claims`.
+    Pure, and independent of the order of `reports` and of `claims`. All that can be read is
+    clustered, whatever it is about; whether a story belongs in an edition is judged from its
+    reports together, so that a side report is not lost for lack of the right words.
 
     Args:
         reports: any order; of two with one id the first by publication is kept.
         claims: report id to its claims.
         vectors: report id to its sentence vectors, float32 (sentences, 384), unit rows; a
             single row is taken as the report's own vector. May be empty.
+        known: story id to its report ids as last stored; a running story keeps its id.
     """
-    ordered = list({r.id: r for r in reversed(order(reports))}.values())
-    ordered = order(ordered)
+    ordered = order({r.id: r for r in reversed(order(reports))}.values())
     by_id = {r.id: r for r in ordered}
+    reasons = {r.id: unreadable(r) for r in ordered}
+    readable = [r for r in ordered if reasons[r.id] is None]
     sources = origins(ordered)
-    reasons = {r.id: left_out(r, claims.get(r.id, ())) for r in ordered}
-    for rid, first in sources.copy_of.items():
-        if reasons.get(first) is None and reasons[rid] is not None and by_id[rid].text.strip():
-            reasons[rid] = None
-    inside = [r for r in ordered if reasons[r.id] is None]
-    inside_ids = {r.id: r for r in inside}
-    groups = gather(inside_ids, claims)
-    clusters = cluster(inside, claims, vectors or {}, sources.copy_of)
+    groups = gather({r.id: r for r in readable}, claims)
+    clusters = cluster(readable, claims, vectors or {}, sources.copy_of)
+    kept, retired = keep(clusters, known or {})
     home = {rid: n for n, members in enumerate(clusters) for rid in members}
     parts: dict[int, list[Group]] = defaultdict(list)
     for group in groups:
         for n, mentions in _split(group, home).items():
             parts[n].append(Group(number=group.number, mentions=mentions))
     holders = Holders(by_id, sources.of, (c for r in ordered for c in claims.get(r.id, ())))
-    stories = [
-        _story(members, parts[n], by_id, sources, claims, holders)
-        for n, members in enumerate(clusters)
-    ]
-    stories.sort(key=lambda s: (-len(s.reports), _newest_first(s, by_id), s.id))
+    judged = {
+        r.id: left_out(r, claims.get(r.id, ()))
+        for r in readable if sources.copy_of.get(r.id, r.id) == r.id
+    }
+    stories: list[Story] = []
+    aside: list[Story] = []
+    for n, members in enumerate(clusters):
+        story = _story(members, parts[n], by_id, sources, claims, holders)
+        reason = off_topic([judged[rid] for rid in members if rid in judged] or [
+            left_out(by_id[members[0]], claims.get(members[0], ()))])
+        story = replace(story, id=kept.get(n, story.id), off_topic=reason)
+        (stories if reason is None else aside).append(story)
+        if reason is not None:
+            reasons |= {rid: judged.get(rid) or reason for rid in members}
+
+    def rank(s: Story) -> tuple[int, float, str]:
+        return -len(s.reports), _newest_first(s, by_id), s.id
+
     return Fusion(
-        stories=tuple(stories),
+        stories=tuple(sorted(stories, key=rank)),
         left_out=tuple(
             LeftOut(r.id, reason) for r in ordered if (reason := reasons[r.id]) is not None
         ),
+        aside=tuple(sorted(aside, key=rank)),
+        retired=retired,
     )
 
 
-def _split(group: Group, home: Mapping[str, int]) -> dict[int, list]:
-    found: dict[int, list] = defaultdict(list)
+def _split(group: Group, home: Mapping[str, int]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = defaultdict(list)
     for m in group.mentions:
         found[home[m.report.id]].append(m)
     return found
@@ -95,7 +116,7 @@ def _story(
     incidents = tuple(b.incident for b in built)
     days = sorted(i.begin for i in incidents if i.begin and len(i.begin) >= 10)
     return Story(
-        id=_story_id(members, incidents, reports, claims),
+        id=fresh_id(members, incidents, claims),
         reports=tuple(members),
         incidents=incidents,
         origins=_origins_of(members, sources),
@@ -115,21 +136,3 @@ def _origins_of(members: Sequence[str], sources: Origins) -> tuple[Origin, ...]:
         if kept:
             found.append(replace(origin, reports=kept, reason=sources.reason(origin.id, kept)))
     return tuple(found)
-
-
-def _story_id(
-    members: Sequence[str], incidents: Sequence[Incident], reports: Mapping[str, Report],
-    claims: Mapping[str, Sequence[Claim]],
-) -> str:
-    """Return an id that stands while the story's first report does.
-
-    Its readable part is taken from the first report's own incidents, so later reports change
-    neither words nor hash.
-    """
-    founder = members[0]
-    own = {c.id for c in claims.get(founder, ())}
-    first = [i for i in incidents if own & set(i.claims)]
-    rank = {"launch": 0, "event": 1, "statement": 2, "indicator": 3, "trend": 4}
-    first.sort(key=lambda i: (rank.get(i.kind, 5), i.begin or "9999", i.id))
-    stem = first[0].id.rsplit("-", 1)[0] if first else "report"
-    return f"{stem}-{digest('story', founder)}"

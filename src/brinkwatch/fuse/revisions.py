@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from brinkwatch.fuse.copies import is_copy
+from brinkwatch.fuse.given import Given
 from brinkwatch.fuse.keys import outlet, when
-from brinkwatch.fuse.origins import is_copy
-from brinkwatch.fuse.values import Given, agree, limits, value_key
+from brinkwatch.fuse.values import agree, limits, value_key
 from brinkwatch.knowledge.credibility import credibility
 from brinkwatch.model import Field, Report, Revision, Value
 

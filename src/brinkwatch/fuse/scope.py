@@ -41,12 +41,32 @@ ARMED = frozenset({"MIL", "REB", "SPY", "UAF"})
 POLITICAL = frozenset({"GOV", "LEG", "OPP", "PTY", "IGO", "JUD", "UNS", *ARMED})
 
 
-def left_out(report: Report, claims: Sequence[Claim]) -> str | None:
-    """Return why a report belongs in no story, or None when it belongs in one."""
+def unreadable(report: Report) -> str | None:
+    """Return why a report cannot be read at all, or None."""
     if not report.text.strip():
         return NO_TEXT
     if report.language not in (None, "en"):
         return NOT_ENGLISH.format(language=report.language)
+    return None
+
+
+def off_topic(judged: Sequence[str | None]) -> str | None:
+    """Return why a story belongs in no edition, or None.
+
+    It belongs in one when at least half of its separately written reports do by themselves;
+    else the reason is the most frequent of theirs.
+
+    Args:
+        judged: for each report what `left_out` gives.
+    """
+    reasons = Counter(reason for reason in judged if reason is not None)
+    if 2 * reasons.total() <= len(judged):
+        return None
+    return min(reasons, key=lambda reason: (-reasons[reason], reason))
+
+
+def left_out(report: Report, claims: Sequence[Claim]) -> str | None:
+    """Return why a report by itself belongs in no story of the desk's, or None."""
     if not claims:
         return NO_EVENT
     found = domains(report)

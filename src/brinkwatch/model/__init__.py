@@ -23,6 +23,7 @@ from brinkwatch.model.editions import (
     TimelineEntry,
 )
 from brinkwatch.model.fused import (
+    Change,
     Contradiction,
     Field,
     Incident,
@@ -38,8 +39,8 @@ from brinkwatch.model.spans import Evidence, Span
 from brinkwatch.model.words import Word
 
 __all__ = [
-    "ACTS", "CERTAINTIES", "Actor", "Assessment", "Claim", "Contradiction", "Count", "Edition",
-    "Event", "Evidence", "Field", "Incident", "Indicator", "Launch", "LeftOut", "Measure",
+    "ACTS", "CERTAINTIES", "Actor", "Assessment", "Change", "Claim", "Contradiction", "Count",
+    "Edition", "Event", "Evidence", "Field", "Incident", "Indicator", "Launch", "LeftOut", "Measure",
     "Origin", "Place", "Quantity", "Report", "Revision", "Section", "Sentence", "SourceLine",
     "Span", "Statement", "Story", "StoryPage", "TimeRef", "TimelineEntry", "Trend", "Value",
     "Weapon", "Word",

@@ -18,7 +18,8 @@ class Origin:
     reports: tuple[str, ...]
     """Report ids, first published first."""
     reason: str
-    """Why these reports share it: "near-copy", "wire credit", "own reporting"."""
+    """Why these reports share it: "near-copy", "wire credit", "publisher family",
+    "own reporting"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,21 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Something about a story that differs from the edition before."""
+
+    at: str
+    """When the edition that first shows it was made, ISO 8601, UTC."""
+    kind: str
+    """"report", "incident", "value", "contradiction", "settled", "revision" or "merged"."""
+    incident: str | None = None
+    field: str | None = None
+    before: Any = None
+    after: Any = None
+    """The value or standing then and now; for "report" and "merged" an id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The incidents and reports that belong together."""
 
@@ -104,6 +120,10 @@ class Story:
     claims: tuple[str, ...] = ()
     begin: str | None = None
     until: str | None = None
+    log: tuple[Change, ...] = ()
+    """What has changed from edition to edition, oldest first; empty in the first."""
+    off_topic: str | None = None
+    """Why the story belongs in no edition; None when it belongs in one."""
 
 
 @dataclass(frozen=True, slots=True)

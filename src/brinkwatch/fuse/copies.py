@@ -1,0 +1,183 @@
+"""Near-copies, found at the level of sentences.
+
+Cuts, reorderings and added local paragraphs do not hide them. Candidates come from MinHash with
+locality-sensitive hashing (Broder 1997; the `datasketch` package); each is then verified by exact
+containment of word shingles. Words inside quotation marks are set aside first: two independent
+reports of one speech share its quotes, and that is no sign of copying.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from datasketch import MinHash, MinHashLSH
+
+from brinkwatch.fuse.credits import DATELINE, credit
+from brinkwatch.fuse.keys import digest, outlet, words
+from brinkwatch.model import Report
+
+SHINGLE = 3
+"""Words in a shingle. Three survive an edit every few words; two would meet by chance."""
+
+COPIED = 0.40
+"""Share of the shorter text's shingles found in the other from which it is a copy. Independent
+reports of one event share under 0.15, light rewrites over 0.5 (see benchmarks/accuracy)."""
+
+COPIED_SENTENCES = 3
+"""So many long sentences taken over whole make a copy even in a much longer text …"""
+
+COPIED_SENTENCE_SHARE = 0.25
+"""… provided they are this share of the shorter one."""
+
+FOOTER_SHARE = 0.6
+FOOTER_REST = 0.1
+"""Texts that share up to this part of the shorter at its very end, and less than this of the
+rest, share a footer."""
+
+PERMUTATIONS = 64
+LSH_THRESHOLD = 0.5
+MIN_UNIT_WORDS = 8
+CANDIDATES = 64
+MAX_UNITS = 400
+"""Sentences looked at per report; a longer text is no news dispatch."""
+
+_QUOTED = re.compile(r"“[^”]{0,1500}”|\"[^\"\n]{0,1500}\"")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[“\"‘(]?[A-Z0-9])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    report: Report
+    outlet: str
+    shingles: frozenset[int]
+    units: tuple[frozenset[int], ...]
+    credit: tuple[str, str] | None
+
+
+def is_copy(a: str, b: str) -> bool:
+    """Tell whether one text is a reworked copy of the other."""
+    left = prepare(Report(id="a", text=a), {})
+    right = prepare(Report(id="b", text=b), {})
+    return _same_text(left, right)
+
+
+def prepare(report: Report, outlets: Mapping[str, str]) -> Text:
+    body = DATELINE.sub("", report.text, count=1)
+    own = _QUOTED.sub(" ", body)
+    units = []
+    every: set[int] = set()
+    for sentence in _SENTENCE.split(own)[:MAX_UNITS]:
+        tokens = words(sentence)
+        shingles = _shingles(tokens)
+        every |= shingles
+        if len(tokens) >= MIN_UNIT_WORDS:
+            units.append(shingles)
+    return Text(
+        report=report, outlet=outlet(report), shingles=frozenset(every), units=tuple(units),
+        credit=credit(report.text, outlets),
+    )
+
+
+def _shingles(tokens: Sequence[str]) -> frozenset[int]:
+    return frozenset(
+        crc32(" ".join(tokens[i : i + SHINGLE]).encode())  # stable between runs; hash() is not
+        for i in range(len(tokens) - SHINGLE + 1)
+    )
+
+
+def copies(texts: Sequence[Text]) -> list[tuple[Text, Text]]:
+    """Return (copy, first) pairs; texts come in order of publication.
+
+    Each text is compared with the firsts and the copies it shares a sentence with, at most
+    `CANDIDATES`; exact duplicates are met through a digest, so ten thousand copies
+    of one text stay linear.
+    """
+    lsh = MinHashLSH(threshold=LSH_THRESHOLD, num_perm=PERMUTATIONS)
+    by_digest: dict[str, Text] = {}
+    by_index: dict[str, Text] = {}
+    pairs = []
+    for t in texts:
+        mark = digest(*map(str, sorted(t.shingles)))
+        if t.shingles and mark in by_digest:
+            pairs.append((t, by_digest[mark]))
+            continue
+        by_digest[mark] = t
+        units = [(i, u) for i, u in enumerate(t.units) if u]
+        hashes = _minhashes([u for _, u in units])
+        hits: Counter[str] = Counter()
+        for h in hashes:
+            hits.update({key.rsplit("#", 1)[0] for key in lsh.query(h)})
+        candidates = [
+            by_index[report]
+            for report, _ in sorted(hits.items(), key=lambda kv: (-kv[1], kv[0]))[:CANDIDATES]
+        ]
+        best = max(
+            (other for other in candidates if _same_text(t, other)),
+            key=lambda other: containment(t, other), default=None,
+        )
+        if best is not None:
+            pairs.append((t, best))
+        by_index[t.report.id] = t
+        fresh = [
+            (i, h) for (i, u), h in zip(units, hashes, strict=True)
+            if best is None or not any(_jaccard(u, v) >= 0.8 for v in best.units)
+        ]
+        with lsh.insertion_session() as session:
+            for i, h in fresh:
+                session.insert(f"{t.report.id}#{i}", h)
+    return pairs
+
+
+def _minhashes(units: Sequence[frozenset[int]]) -> list[MinHash]:
+    empty = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
+    made = []
+    for unit in units:
+        h = empty.copy()
+        h.update_batch(sorted(unit))
+        made.append(h)
+    return made
+
+
+def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared) if shared else 0.0
+
+
+def containment(a: Text, b: Text) -> float:
+    small, large = sorted((a.shingles, b.shingles), key=len)
+    return len(small & large) / len(small) if small else 0.0
+
+
+def _same_text(a: Text, b: Text) -> bool:
+    if not a.shingles or not b.shingles:
+        return a.report.text.split() == b.report.text.split() and bool(a.report.text.strip())
+    if _only_footer(a, b):
+        return False
+    if containment(a, b) >= COPIED:
+        return True
+    few, many = sorted((a, b), key=lambda t: len(t.units))
+    if not few.units:
+        return False
+    taken = sum(
+        1 for u in few.units
+        if len(u) >= 12 and any(_jaccard(u, v) >= 0.8 for v in many.units)
+    )
+    return taken >= COPIED_SENTENCES and taken / len(few.units) >= COPIED_SENTENCE_SHARE
+
+
+def _only_footer(a: Text, b: Text) -> bool:
+    """Tell whether two texts share their last sentences and nothing else: a publisher's footer."""
+    tail = 0
+    while tail < min(len(a.units), len(b.units)) and a.units[-1 - tail] == b.units[-1 - tail]:
+        tail += 1
+    shorter = min(len(a.units), len(b.units))
+    if not tail or tail > FOOTER_SHARE * shorter:
+        return False
+    foot = frozenset().union(*a.units[len(a.units) - tail :])
+    rest_a, rest_b = a.shingles - foot, b.shingles - foot
+    small, large = sorted((rest_a, rest_b), key=len)
+    return len(small & large) < FOOTER_REST * max(1, len(small))

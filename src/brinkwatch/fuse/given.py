@@ -1,0 +1,134 @@
+"""What each claim gives for the fields of its incident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from brinkwatch.fuse.holders import Holder, Holders
+from brinkwatch.model import (
+    Claim,
+    Count,
+    Event,
+    Indicator,
+    Launch,
+    Measure,
+    Report,
+    Span,
+    Statement,
+    TimeRef,
+    Trend,
+)
+
+MEASURED = ("distance_km", "altitude_km", "flight_seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One value in one claim, before merging."""
+
+    name: str
+    value: Any
+    holder: Holder
+    claim: Claim
+    spans: tuple[Span, ...]
+    text: str
+    certainty: str
+    detail: Any = None
+    """The noun it came from (Measure, TimeRef, Place), for comparison."""
+
+
+def given(
+    claim: Claim, report: Report, holders: Holders, time: TimeRef | None = None
+) -> list[Given]:
+    """Return every field value one claim holds.
+
+    Args:
+        time: the reading of the claim's time that is to stand; its own when None.
+    """
+    own = holders.of_claim(claim)
+    whole = tuple(Span(claim.report, e.start, e.end) for e in claim.evidence)
+    made: list[Given] = []
+
+    def put(
+        name: str, value: Any, part: Any = None, holder: Holder = own,
+        certainty: str | None = None, text: str = "",
+    ) -> None:
+        if value is None or value == "" or value == ():
+            return
+        start, end = getattr(part, "start", None), getattr(part, "end", None)
+        exact = whole
+        if isinstance(start, int) and isinstance(end, int):
+            exact = (Span(claim.report, start, end),)
+            text = text or report.text[start:end]
+        made.append(Given(
+            name=name, value=value, holder=holder, claim=claim, spans=exact, text=text,
+            certainty=certainty or claim.certainty, detail=part,
+        ))
+
+    for actor in claim.actors:
+        put("actor", actor.name, actor)
+    for actor in claim.recipients:
+        put("recipient", actor.name, actor)
+    time = time or claim.time
+    if time is not None:
+        put("date", time.begin, time)
+    for place in claim.places:
+        put({"at": "place"}.get(place.role, place.role), place.name, place)
+    put("certainty", claim.certainty, text=claim.certainty)
+    if isinstance(claim, Launch):
+        _launch(claim, holders, put)
+    elif isinstance(claim, Statement):
+        put("speaker", claim.speaker.name, claim.speaker)
+        put("quote", claim.quote, _Stretch(claim.quote_start, claim.quote_end))
+        put("act", claim.act, text=claim.act)
+        for actor in claim.addressees:
+            put("addressee", actor.name, actor)
+    elif isinstance(claim, Trend):
+        for name in ("measure", "direction", "ordinal", "since", "window"):
+            put(name, getattr(claim, name))
+    elif isinstance(claim, Indicator):
+        put("indicator", claim.indicator)
+        put("status", claim.status)
+    elif isinstance(claim, Event):
+        put("object", claim.object)
+        for quantity in claim.quantities:
+            if quantity.value is not None:
+                put(f"{quantity.kind}", quantity.value, quantity)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int | None
+    end: int | None
+
+
+def _launch(claim: Launch, holders: Holders, put: Callable[..., None]) -> None:
+    if claim.weapon.kind != "unknown":
+        put("weapon_kind", claim.weapon.kind)
+    put("range_class", claim.weapon.range_class, certainty=claim.weapon.class_certainty)
+    put("weapon_system", claim.weapon.system)
+    if claim.count is not None:
+        put("count", _bounds(claim.count), claim.count, text=claim.count.text)
+    for name in MEASURED:
+        for m in getattr(claim, name):
+            put(name, _bounds(m), m, holder=holders.of_measure(claim, m.by))
+    put("outcome", claim.outcome)
+    put("casualties", claim.casualties)
+    put("damage", claim.damage)
+    put("outside_eez", claim.outside_eez)
+    put("platform", claim.platform)
+
+
+def _bounds(amount: Measure | Count) -> Any:
+    """Return a number, or {"low", "high"} where only bounds are known."""
+    value = getattr(amount, "value", None)
+    if value is not None:
+        return value
+    if amount.low is not None and amount.low == amount.high:
+        return amount.low
+    if amount.low is None and amount.high is None:
+        return None
+    return {"low": amount.low, "high": amount.high}
