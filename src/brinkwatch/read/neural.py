@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span
 
 from brinkwatch.errors import ModelError
 from brinkwatch.knowledge.lemmas import verb_lemma
+from brinkwatch.knowledge.reading import reading_words
 from brinkwatch.read import heads
 from brinkwatch.read.annotations import FINE, Argument, Predicate, register
 from brinkwatch.read.edit_scripts import apply_script
@@ -164,7 +165,7 @@ class Network:
         for scheme, kinds in self.schemes.items():
             tags[scheme] = heads.best_tags(names[:, :, at : at + 1 + 2 * len(kinds)])
             at += 1 + 2 * len(kinds)
-        named = {scheme: t.any(1) for scheme, t in tags.items()}
+        named = {scheme: np.atleast_1d(t.any(1)) for scheme, t in tags.items()}
         role_tags = heads.best_tags(roles)
         for i, s in enumerate(batch):
             n = len(s.words)
@@ -393,9 +394,6 @@ class Window:
 _COARSE = {"politician": "PER", "person": "PER", "politicalparty": "ORG", "organisation": "ORG",
            "country": "LOC", "location": "LOC", "election": "EVENT", "event": "EVENT",
            "misc": "MISC"}
-FACILITIES = frozenset(
-    ["airbase", "airfield", "airport", "barracks", "base", "bridge", "cosmodrome", "dam", "embassy", "facility", "harbor", "harbour", "headquarters", "hospital", "launchpad", "plant", "pipeline", "port", "prison", "range", "reactor", "refinery", "shipyard", "silo", "site", "spaceport", "station", "terminal"]
-)
 
 
 def merged_names(s: Sentence) -> list[tuple[str, int, int, str | None]]:
@@ -406,6 +404,7 @@ def merged_names(s: Sentence) -> list[tuple[str, int, int, str | None]]:
     Natanz plant") is a FACILITY.
     """
     assert s.names is not None
+    facilities = reading_words().facilities
     taken: set[int] = set()
     out: list[tuple[str, int, int, str | None]] = []
     politics = s.names.get("crossner", [])
@@ -421,7 +420,7 @@ def merged_names(s: Sentence) -> list[tuple[str, int, int, str | None]]:
             add(kind, a, b)
     for kind, a, b in s.names.get("core", []):
         detail = details.get((a, b))
-        if kind in ("LOC", "ORG") and b - a > 1 and s.words[b - 1].lower() in FACILITIES:
+        if kind in ("LOC", "ORG") and b - a > 1 and s.words[b - 1].lower() in facilities:
             kind = "FACILITY"
         elif kind == "MISC" and detail in ("election", "event"):
             kind = "EVENT"

@@ -14,31 +14,49 @@ from pathlib import Path
 import numpy as np
 import spacy
 from numpy.typing import NDArray
+from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.language import Language
+from spacy.symbols import ORTH
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from brinkwatch.knowledge.furniture import furniture
+from brinkwatch.knowledge.reading import reading_words
 from brinkwatch.read.tokenise import WordPieces, shape
+
+RUNS = (r"[!?]{2,}", r"([-=_*~#+<>/|])\1+")  # marks that are one token however often repeated
 
 
 def tokenizer() -> Language:
     """A blank English pipeline whose tokens are near those of the Universal Dependencies.
 
-    Hyphens split inside words and numbers ("15-year" is three tokens), as do dashes.
+    Hyphens split inside words and numbers ("15-year" is three tokens) but not after a prefix
+    ("non-nuclear"), as do dashes; a run of one mark ("!!!", "=====") is one token, and so are
+    numbers of three parts and more ("2025-11-07").
     """
+    words = reading_words()
     nlp = spacy.blank("en")
+    rules = nlp.tokenizer
+    assert isinstance(rules, Tokenizer)
+    prefixed = "".join(rf"(?<!\b{p})(?<!\b{p.title()})" for p in words.prefixes)
+    hyphens = rf"(?:{HYPHENS})"
     infixes = [
-        *nlp.Defaults.infixes,
-        r"(?<=[0-9A-Za-z])-(?=[A-Za-z])",
-        r"(?<=[A-Za-z])-(?=[0-9])",
+        *(x for x in nlp.Defaults.infixes or () if hyphens not in str(x)),
+        rf"(?<=[0-9{ALPHA}]){prefixed}{hyphens}(?=[{ALPHA}])",
+        rf"(?<=[{ALPHA}]){prefixed}-(?=[0-9])",
         r"(?<=\w)[–—](?=\w)",
     ]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    rules.infix_finditer = compile_infix_regex(infixes).finditer
+    rules.prefix_search = compile_prefix_regex([*RUNS, *(nlp.Defaults.prefixes or ())]).search
+    rules.suffix_search = compile_suffix_regex(
+        [*RUNS, r"(?<=[0-9])[APap]\.?[Mm]\.?", *(nlp.Defaults.suffixes or ())]
+    ).search
+    rules.token_match = re.compile(r"\d+(?:-\d+){2,}$").match
+    for short in words.abbreviations:
+        rules.add_special_case(short, [{ORTH: short}])
     nlp.max_length = 1 << 31
     return nlp
-
-
 
 
 def hard_breaks(doc: Doc) -> NDArray[np.bool_]:

@@ -61,10 +61,10 @@ class WordPieces:
         self._longest = longest
         self._remember = remember
         self._known: dict[str, tuple[int, ...]] = {}
-        self.cls = self._tokenizer.token_to_id("[CLS]")
-        self.sep = self._tokenizer.token_to_id("[SEP]")
-        self.pad = self._tokenizer.token_to_id("[PAD]")
-        self.unknown = self._tokenizer.token_to_id("[UNK]")
+        self.cls: int = self._tokenizer.token_to_id("[CLS]") or 0
+        self.sep: int = self._tokenizer.token_to_id("[SEP]") or 0
+        self.pad: int = self._tokenizer.token_to_id("[PAD]") or 0
+        self.unknown: int = self._tokenizer.token_to_id("[UNK]") or 0
 
     def of(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """The piece ids of each word, never none: a word without pieces is `[UNK]`."""

@@ -1,0 +1,26 @@
+"""Text to tokens and sentences."""
+
+import pytest
+
+from brinkwatch.read.segment import tokenizer
+
+NLP = tokenizer()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a non-nuclear state", "a|non-nuclear|state"),
+        ("Anti-ship missiles in mid-March", "Anti-ship|missiles|in|mid-March"),
+        ("a 15-year-old pact", "a|15|-|year|-|old|pact"),
+        ("US-led talks", "US|-|led|talks"),
+        ("Lt. Gen. Ada Brook spoke.", "Lt.|Gen.|Ada|Brook|spoke|."),
+        ("Enough!!! Really?!", "Enough|!!!|Really|?!"),
+        ("=====", "====="),
+        ("on 2025-11-07 at 7:30PM", "on|2025-11-07|at|7:30|PM"),
+        ("10-15 shells", "10|-|15|shells"),
+        ("North–South talks", "North|–|South|talks"),
+    ],
+)
+def test_words_are_cut_as_the_treebanks_cut_them(text, words):
+    assert [t.text for t in NLP.make_doc(text)] == words.split("|")
