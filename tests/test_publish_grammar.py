@@ -32,6 +32,8 @@ SOUND = [
     "The agency said the country was achieving important success.",
     "The minister told reporters that no injuries had been confirmed.",
     "The company said it would close the plant.",
+    "South Korea detected signs of preparations, the Joint Chiefs of Staff said.",
+    "The minister said that no damage to ships or aircraft and no injuries had been confirmed.",
     "It is possible that talks will resume, the ministry said.",
 ]
 
@@ -45,6 +47,7 @@ BROKEN = {
     "a thing after a verb of saying": "The prime minister said no damage to ships or aircraft.",
     "a thing with its own clause": "The senator said legislation that would fund the state.",
     "no clause after that": "The union announced that a naval coalition to patrol the gulf.",
+    "a clause only inside its noun": "The state denied that all claims that he was slain.",
     "nothing told": "The prime minister told parliament.",
     "a modal with a past form": "The agency said a change of name would required approval.",
     "a verb after a preposition": "The United Nations in blamed the rebels for the attack.",

@@ -194,7 +194,7 @@ def _at(text: str, start: int, end: int, lemma: str, word: str) -> Clause | None
         else:
             return None
     elif aux[0] in ("has", "have", "had", "having"):
-        form = "perfect"
+        form, lead = "perfect", aux[0]
     else:
         form = "past" if aux[0] in ("did",) else "present"
     if form == "gerund":

@@ -24,6 +24,7 @@ from brinkwatch.model import (
     Trend,
 )
 from brinkwatch.publish import launching, plan, signs, speaking, telling
+from brinkwatch.publish.fit import content
 from brinkwatch.publish.headlines import title
 from brinkwatch.publish.phrasing import clean
 from brinkwatch.publish.proof import Proofreader
@@ -108,6 +109,10 @@ def _page(
             plan.REACTIONS: _tell_all(scene, found[plan.REACTIONS], MOST[plan.REACTIONS]),
         }
         body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION])
+        if len(body[plan.CONCLUSION]) == 1:
+            # one sentence concludes nothing
+            body[plan.RECENT].extend(body[plan.CONCLUSION])
+            body[plan.CONCLUSION] = []
         sections = [Section(h, tuple(body[h])) for h in plan.HEADINGS if body[h]]
     page = StoryPage(
         id=story.id,
@@ -171,6 +176,9 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
             if (kept := scene.take(group)) is not None:
                 out.append(kept)
         return out
+    sign = f"sign: {claims[0].indicator}" if isinstance(claims[0], Indicator) else ""
+    if sign in scene.told:
+        return []
     for claim in claims[:TRIES]:
         if isinstance(claim, Statement) and (
             scene.is_covered(claim, claim.quote_start, claim.quote_end)
@@ -181,12 +189,18 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
         kept = scene.take([d for d in drafts(scene, claim) if not _says_again(scene, d)])
         if kept is None:
             continue
+        if sign in ("sign: preparations detected", "sign: monitoring"):
+            scene.told.add(sign)
         if isinstance(claim, Statement) and claim.direct:
             scene.quoted.add(clean(claim.quote).lower())
         out = [kept]
         if isinstance(claim, Trend):
             for assessment in scene.assessments:
-                if claim.id in assessment.inputs and assessment.kind == "trend check":
+                if (
+                    claim.id in assessment.inputs
+                    and assessment.kind == "trend check"
+                    and assessment.verdict != "not judged"
+                ):
                     verdict = scene.take(signs.verdict(scene, assessment))
                     if verdict is not None:
                         out.append(verdict)
@@ -199,9 +213,28 @@ def _says_again(scene: Scene, draft: Draft) -> bool:
     """Whether a draft only repeats the harm or the figures of flight that the page has told."""
     if "harm" in scene.told and launching.NO_HARM.search(draft.text):
         return True
+    if (
+        "launch" in scene.told
+        and FIRED.search(draft.text)
+        and set(draft.days) <= {scene.main_day}
+        and not re.search(r"\d{1,2} [A-Z][a-z]+", re.sub(_main_date(scene), "", draft.text))
+    ):
+        return True
     figures = set(re.findall(r"[\d,.]+ km", draft.text))
     told = {f for text in scene.kept for f in re.findall(r"[\d,.]+ km", text)}
     return bool(figures) and figures <= told and bool(re.search(r"\bflew|missile", draft.text))
+
+
+FIRED = re.compile(
+    r"\b(?:fired|launched)\b (?:\S+ ){0,7}(?:missiles?|projectiles?|rockets?)\b(?! (?:launch|that|which))"
+    r"(?! [^.]*\b\d+ km)"
+)
+
+
+def _main_date(scene: Scene) -> str:
+    """A pattern for the day of the main incident as the page writes it."""
+    day = scene.main_day
+    return f"{day.day} {day:%B}" if day else r"(?!)"
 
 
 def _tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sentence]:
@@ -285,6 +318,7 @@ def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
         first = scene.take(launching.main(scene, main))
         if first is not None:
             out.append(first)
+            scene.told.add("launch")
             scene.tells[first.text] = main.id
             for twin in scene.story.incidents:
                 if twin.kind == "launch" and plan.day(scene, twin) in (None, scene.main_day):
@@ -328,13 +362,19 @@ def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> lis
 def _lead_first(
     scene: Scene, summary: Sequence[Sentence], sections: Sequence[Section]
 ) -> list[Sentence]:
-    """The told sentences for a title to be made from: the main one, then by how early in its
-    report the words stand, quotations last."""
+    """The told sentences for a title to be made from: those that tell what the reports' own titles
+    tell, the main one before others, quotations last."""
     told = [*summary, *[s for x in sections for s in x.sentences]]
+    titles = [t for r in scene.reports if (t := scene.title_words(r))]
 
-    def rank(n: int, sentence: Sentence) -> tuple[int, int, int]:
+    def rank(n: int, sentence: Sentence) -> tuple[float, int]:
         first = sentence.spans[0].start if sentence.spans else 0
-        return (n > 0 or sentence.kind == "quote", sentence.kind == "quote", first)
+        found = content(sentence.text)
+        share = max((len(t & found) / len(t) for t in titles), default=0.0)
+        return (
+            -share - 0.35 * (n == 0) - 0.1 * (n < len(summary)) + 0.5 * (sentence.kind == "quote"),
+            first,
+        )
 
     return [s for _, s in sorted(enumerate(told), key=lambda p: rank(*p))]
 

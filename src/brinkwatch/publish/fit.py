@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
-from brinkwatch.knowledge.prose import may_be_finite, prose
+from brinkwatch.knowledge.prose import forms, may_be_finite, prose
+from brinkwatch.publish.same import countries_in, words
 
 SHORTEST, LONGEST = 4, 45
 REPEATED = 7
@@ -65,8 +67,8 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         re.sub(r"\b(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Jr|Sr|No|Mt)\.", "", plain),
     ):
         out.append("two sentences")
-    words = re.findall(r"[A-Za-z’']+", plain)
-    if not any(may_be_finite(w) for w in words):
+    tokens = re.findall(r"[A-Za-z’']+", plain)
+    if not any(may_be_finite(w) for w in tokens):
         out.append("no finite verb")
     doubled = DOUBLED.search(plain)
     if doubled and doubled.group(1).lower() not in DOUBLES_ALLOWED:
@@ -99,8 +101,8 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
 
 def grams(text: str, n: int = REPEATED) -> set[tuple[str, ...]]:
     """Runs of `n` words, for telling repetition."""
-    words = re.findall(r"[a-z0-9]+", text.lower().replace("’", ""))
-    return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
+    found = re.findall(r"[a-z0-9]+", text.lower().replace("’", ""))
+    return {tuple(found[i : i + n]) for i in range(len(found) - n + 1)}
 
 
 COMMON = frozenset(
@@ -162,10 +164,31 @@ COMMON = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def content(text: str) -> frozenset[str]:
-    """Content words cut to a stem of six letters, for telling what a sentence is about."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"’s?\b", "", text.lower()))
-    return frozenset(w[:6] for w in words if w not in COMMON)
+    """Content words cut to a stem of six letters, states by their code, deeds of one kind as one:
+    for telling what a sentence is about."""
+    run = words(text)
+    out: list[str] = []
+    at = 0
+    for start, end, iso in countries_in(run):
+        out.extend(run[at:start])
+        out.append(f"={iso}")
+        at = end
+    out.extend(run[at:])
+    alike = _alike()
+    return frozenset(alike.get(w[:6], w[:6]) for w in out if w not in COMMON)
+
+
+@cache
+def _alike() -> dict[str, str]:
+    """Stem of a verb to the stem that stands for it and its like ("urge" and "call": "ask")."""
+    return {
+        form[:6]: group[0][:6]
+        for group in prose()["same_deed"]
+        for lemma in group
+        for form in forms(lemma)
+    }
 
 
 def repeats(text: str, before: Iterable[str]) -> bool:

@@ -90,7 +90,9 @@ def no_subject(tree: Tree) -> str | None:
             return None  # a quotation heads the tree: its words are the speaker's
         if tree.words[root].pos not in ("VERB", "AUX") and not tree.has(root, "cop", "aux"):
             faults.append("no finite verb in the main clause")
-        elif not tree.has(root, *SUBJECTS):
+        elif not tree.has(root, *SUBJECTS) and not any(
+            w.pos in ("NOUN", "PROPN", "PRON") for w in tree.words[:root]
+        ):
             faults.append("main clause without a subject")
         else:
             return None  # a long title before a name may be read as a sentence of its own
@@ -147,13 +149,20 @@ def free_would(tree: Tree) -> str | None:
 
 
 def that_without_clause(tree: Tree) -> str | None:
-    """ "announced that a coalition to patrol the gulf": no verb after "that"."""
-    for i, word in enumerate(tree.words):
-        if word.relation != "mark" or word.text.lower() != "that" or tree.quoted[i]:
+    """ "announced that a coalition to patrol the gulf": no finite verb of its own after "that"."""
+    marks = [i for i, w in enumerate(tree.words) if w.relation == "mark" and w.text.lower() == "that"]
+    for n, i in enumerate(marks):
+        if tree.quoted[i] or i == 0:
             continue
-        head = word.head
-        finite = tree.words[head].pos in ("VERB", "AUX") or tree.has(head, "cop", "aux")
-        if not finite or not tree.has(head, *SUBJECTS):
+        later = {tree.words[m].head for m in marks[n + 1 :]}
+        if not any(
+            (w.pos in ("VERB", "AUX") or tree.has(j, "cop"))
+            and j not in later
+            and not w.relation.startswith(("acl", "aux", "cop"))
+            and (tree.has(j, *SUBJECTS) or tree.has(j, "aux"))
+            for j, w in enumerate(tree.words)
+            if j > i
+        ):
             return "“that” without a clause"
     return None
 

@@ -27,11 +27,21 @@ def title(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> s
         if c.trigger and re.fullmatch(r"[a-z]+", c.trigger)
     }
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
+    full = {short: name for name, short in scene.namer.shortened().items()}
     for text in _options(scene, main, summary, lemmas):
-        text = _fit(text)
+        text = _fit(_in_full(text, full))
         if text and spans and not check_sentence(Sentence(text, spans), scene.reports):
             return text
     return _plain(scene, main, summary)
+
+
+def _in_full(text: str, full: Mapping[str, str]) -> str:
+    """A headline stands alone: the family name it opens on becomes the full name."""
+    first, _, rest = text.partition(" ")
+    bare = re.sub(r"[’'](?:s)?$|:$", "", first)
+    if bare in full:
+        return f"{full[bare]}{first[len(bare):]} {rest}"
+    return text
 
 
 def _plain(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:

@@ -391,9 +391,10 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
         return []
     both = [v for v in (hurt, damage) if v is not None and v.value in ("none", 0, "0")]
     if both:
+        harmed = _harm_word(scene, hurt) if hurt is not None and hurt in both else ""
         words = {
-            (True, True): "injuries or damage were",
-            (True, False): "injuries were",
+            (True, True): f"{harmed} or damage were",
+            (True, False): f"{harmed} were",
             (False, True): "damage was",
         }[(hurt in both, damage in both)]
         named = next((v for v in both if scene.namer.by_name(v.by)), both[0])
@@ -412,6 +413,17 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
         people = "person" if hurt.value == 1 else "people"
         return [Draft(f"{n} {people} {verb} reported killed or hurt", spans)]
     return []
+
+
+def _harm_word(scene: Scene, value: Value) -> str:
+    """The report's own word for those hurt."""
+    for span in (*value.spans, *_context(scene, value)):
+        text = scene.reports[span.report].text
+        left, right = bounds_of_sentence(text, span.start, span.end)
+        found = re.search(r"casualties|injuries|deaths", text[left:right], re.I)
+        if found:
+            return found[0].lower()
+    return "injuries"
 
 
 def _who_said_no_harm(scene: Scene) -> Phrase | None:

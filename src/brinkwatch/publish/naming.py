@@ -88,7 +88,7 @@ PLURAL_HEADS = re.compile(
     r"lawmakers|residents|protesters|witnesses|diplomats|sources|rebels|militants|soldiers|"
     r"Chiefs of Staff|leaders|members|workers|students|activists|firefighters|rescuers|scientists|"
     r"researchers|rebels|Democrats|Republicans|Houthis|groups|countries|nations|media|women|men|children|Taliban|Houthis|Kurds|"
-    r"Democrats|Republicans|States)$"
+    r"Democrats|Republicans|States|Forces|Brigades|Guards|Rebels)$"
 )
 INSTITUTION = re.compile(
     r"\b(?:Ministry|Command|Staff|Office|Council|Department|Agency|Committee|Party|Forces?|Army|Navy|"
@@ -162,13 +162,21 @@ class Namer:
     def commit(self, phrases: Iterable[Phrase]) -> None:
         self.known.update(p.key for p in phrases if p.key)
 
+    def shortened(self) -> dict[str, str]:
+        """Full name to short, for the persons the page has introduced."""
+        return {
+            full: short
+            for full, short in self._short.items()
+            if short != full and "person:" + " ".join(words(full)) in self.known
+        }
+
     def by_name(self, name: str | None) -> Actor | None:
         return self.actors.get(name) if name else None
 
     def name(self, actor: Actor, report: str, *, short: bool | None = None) -> Phrase | None:
         """The phrase for an actor in a sentence that draws on `report`; None when it cannot be
         named. `short` forces the short or the long form; by default the page's memory decides."""
-        if actor.person or _looks_personal(actor):
+        if is_proper(actor.person or "") or _looks_personal(actor):
             return None if self._in_dateline(actor, report) else self._person(actor, report, short)
         text = clean(actor.name or actor.text).strip(" .,;:")
         if not text or text.lower() in PRONOUNS or self._in_dateline(actor, report):
@@ -408,6 +416,10 @@ class Namer:
                 key,
             )
         spans: tuple[Span, ...] = (spot,)
+        before = self.reports[report].text[max(0, spot.start - 4) : spot.start].lower()
+        article = re.search(r"(?:^|\s|\b)(an?)\s$", before)
+        if article and shown.split()[-1].islower() and not plural:
+            return Phrase(f"{article[1]} {shown}", spans, False, "", False, False)
         first = not (short or (short is None and key in self.known))
         if first and actor.country and actor.sector in ("MIL", "GOV", "LEG", "JUD", "COP", "SPY"):
             nation = country_name(actor.country)
@@ -514,12 +526,22 @@ class Namer:
         return self._articles[base]
 
 
+def is_proper(name: str) -> bool:
+    """Whether words can be a person's name: capitals, no possessive, no common noun."""
+    parts = clean(name).split()
+    return bool(parts) and not any(
+        re.search(r"’s?$", w) or (w[:1].islower() and (len(w) > 4 or w in OFFICE_TAILS))
+        for w in parts
+    ) and any(w[:1].isupper() for w in parts)
+
+
 def _looks_personal(actor: Actor) -> bool:
     return bool(
         actor.office
         and actor.name
         and re.match(r"[A-Z]", actor.name)
         and len(actor.name.split()) > 1
+        and is_proper(actor.name)
         and not actor.sector == "IGO"
         and not re.search(r"\b(?:Ministry|Command|Office|Department|Staff)\b", actor.name)
     )

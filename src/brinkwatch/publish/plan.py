@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from brinkwatch.model import Incident, Indicator, Launch, Statement
+from brinkwatch.publish.fit import content
 from brinkwatch.publish.phrasing import day_of
 from brinkwatch.publish.scene import Scene
 
@@ -54,6 +55,17 @@ FINE = ("day", "part of day", "hour", "minute")
 WORDS = frozenset({"THREATEN", "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "AGREE", "CONSULT"})
 """Types that are words rather than deeds: a page is about a deed where it has one."""
 ANALYSTS = re.compile(r"\b(?:analysts?|experts?|observers?|scholars?|researchers?)\b", re.I)
+AHEAD = re.compile(
+    r"\b(?:ruled? out|further|more) (?:launches|tests|firings|attacks|strikes|talks|steps)\b|"
+    r"\b(?:could|may|might) (?:follow|come|resume|happen)\b|\bsigns? (?:yet )?of preparations\b|"
+    r"\b(?:would|will) (?:keep|continue|resume|meet|vote|decide|return)\b|"
+    r"\bcontinuing its\b|\b(?:next (?:week|month|year)|end of the (?:week|month|year))\b|"
+    r"\bremain(?:s|ed)? open to\b|\bexpected to\b",
+    re.I,
+)
+"""Words that look past the main incident."""
+CLOSING = 4
+"""Incidents a conclusion is made of at most; the others are recent developments."""
 REACTING = frozenset({"THREATEN", "ACCUSE", "REJECT", "SUPPORT", "PROTEST"})
 REACTING_ACTS = frozenset({"threaten", "condemn", "praise", "support", "deny"})
 
@@ -70,6 +82,23 @@ class Item:
     """The day its first report came out."""
     at: tuple[str, int] = ("", 0)
     """Report and offset of its first words."""
+
+
+def headed(scene: Scene, incident: Incident) -> float:
+    """How far an incident is what its reports' own titles tell, 0 to 1: the share of a title's
+    words that stand in the incident's words, its verb counted twice."""
+    best = 0.0
+    for claim in scene.of_incident(incident):
+        title = scene.title_words(claim.report)
+        if not title or not claim.evidence:
+            continue
+        text = claim.quote if isinstance(claim, Statement) else claim.evidence[0].text
+        who = " ".join(a.name for a in claim.actors)
+        found = content(f"{text} {who}")
+        verb = content(claim.trigger or "")
+        share = len(title & found) / len(title)
+        best = max(best, (share + 0.4 * bool(verb & title)) / 1.4)
+    return best
 
 
 def weigh(scene: Scene, incident: Incident) -> float:
@@ -105,7 +134,7 @@ def weigh(scene: Scene, incident: Incident) -> float:
         else 0.7
     )
     spread = 1.0 + 0.6 * math.log2(max(1, incident.outlets)) + 0.2 * math.log2(len(claims))
-    return base * sure * named * spread * (0.55 + 0.9 * lead)
+    return base * sure * named * spread * (0.55 + 0.9 * lead) * (0.8 + headed(scene, incident))
 
 
 def _lead(scene: Scene, report: str, start: int) -> float:
@@ -151,6 +180,8 @@ FIRING = frozenset(["launch", "fire", "test", "test-fire", "shoot", "firing", "t
 def is_shadow(scene: Scene, incident: Incident) -> bool:
     """Whether an event only says again that a launch took place which has its own incident."""
     claims = scene.of_incident(incident)
+    if incident.kind == "launch":
+        return is_thin(scene, incident)
     if incident.kind != "event" or any(c.trigger not in FIRING for c in claims):
         return False
     fired = [
@@ -164,6 +195,24 @@ def is_shadow(scene: Scene, incident: Incident) -> bool:
     )
 
 
+def is_thin(scene: Scene, incident: Incident) -> bool:
+    """Whether a launch says no more than that one took place, within two days of another that
+    says more: then it is a mention of that one."""
+    if set(incident.fields) & DETAILS:
+        return False
+    own = day(scene, incident)
+    return any(
+        other.id != incident.id
+        and other.kind == "launch"
+        and set(other.fields) & DETAILS
+        and (own is None or (d := day(scene, other)) is None or abs((d - own).days) <= 2)
+        for other in scene.story.incidents
+    )
+
+
+DETAILS = frozenset({"origin", "toward", "distance_km", "altitude_km", "flight_seconds", "count"})
+
+
 def main_incident(scene: Scene) -> Incident | None:
     """The incident the page is about: the weightiest, the later of two alike."""
     ranked = [
@@ -171,6 +220,7 @@ def main_incident(scene: Scene) -> Incident | None:
             weigh(scene, i)
             * (1.6 if i.kind == "launch" else 1.0)
             * (2.0 if opens(scene, i) else 1.0)
+            * (0.6 + headed(scene, i))
             * (
                 0.6
                 if i.kind in ("statement", "trend", "indicator") or is_shadow(scene, i)
@@ -202,6 +252,10 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
     first = claims[0]
     own, today = day(scene, incident), scene.main_day
     before = own is not None and today is not None and (today - own).days > 1
+    if own is None and today is not None:
+        # what was in print before the main event happened cannot answer it
+        prints = [d for c in claims if (d := scene.published(c.report))]
+        before = bool(prints) and max(prints) < today
     if incident.kind == "trend":
         return BACKGROUND
     if isinstance(first, Indicator):
@@ -215,6 +269,8 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
     if isinstance(first, Statement):
         if before or ANALYSTS.search(first.speaker.name or first.speaker.text):
             return BACKGROUND
+        if looks_ahead(first):
+            return CONCLUSION
         return REACTIONS if first.act in REACTING_ACTS or first.direct else RECENT
     if before:
         return BACKGROUND
@@ -226,6 +282,11 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
         }
         return CONCLUSION if same else BACKGROUND
     return RECENT
+
+
+def looks_ahead(claim: Statement) -> bool:
+    """Whether what was said is about what comes next."""
+    return not claim.direct and claim.act not in REACTING_ACTS and bool(AHEAD.search(claim.quote))
 
 
 def items(scene: Scene, main: Incident) -> dict[str, list[Item]]:
@@ -253,6 +314,9 @@ def items(scene: Scene, main: Incident) -> dict[str, list[Item]]:
                 (first.report, first.evidence[0].start if first.evidence else 0),
             )
         )
+    last = sorted(out[CONCLUSION], key=lambda i: (-i.weight, i.incident.id))
+    out[CONCLUSION], spare = last[:CLOSING], last[CLOSING:]
+    out[RECENT].extend(spare)
     return out
 
 

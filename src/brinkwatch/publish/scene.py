@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Assessment, Claim, Incident, Report, Sentence, Span, Story
 from brinkwatch.publish.citation import check_sentence
-from brinkwatch.publish.fit import faults, repeats
+from brinkwatch.publish.fit import content, faults, repeats
 from brinkwatch.publish.naming import Namer, Phrase
 from brinkwatch.publish.phrasing import day_of, day_words, sentence
 
@@ -45,6 +47,7 @@ class Scene:
     """Field and place of each value that the page has told."""
     tells: dict[str, str] = field(default_factory=dict)
     """Sentence to the incident it tells."""
+    _titles: dict[str, frozenset[str]] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     """Sentences that the proofreader struck, each with its fault."""
 
@@ -99,6 +102,12 @@ class Scene:
         days = [d.year for d in (self.published(r) for r in self.reports) if d]
         return max(days) if days else None
 
+    def title_words(self, report: str) -> frozenset[str]:
+        """Content words of a report's own title."""
+        if report not in self._titles:
+            self._titles[report] = content(self.reports[report].title or "")
+        return self._titles[report]
+
     def evidence(self, claim: Claim) -> tuple[Span, ...]:
         return tuple(Span(claim.report, e.start, e.end) for e in claim.evidence[:4])
 
@@ -134,12 +143,22 @@ class Scene:
         wrong = faults(draft.text, quote=draft.kind == "quote")
         if wrong:
             return wrong[0]
+        for phrase in draft.phrases:
+            if self.unheard(phrase):
+                return f"{phrase.text!r} before it was introduced"
         if repeats(draft.text, self.kept):
             return "says again what another sentence says"
         failures = check_sentence(Sentence(draft.text, draft.spans, draft.kind), self.reports)
         if failures:
             return f"{failures[0].token!r} {failures[0].reason}"
         return None
+
+    def unheard(self, phrase: Phrase) -> bool:
+        """Whether a phrase speaks of "the forces" of whom the page has not told."""
+        match = re.fullmatch(r"[Tt]he ([a-z]+)", phrase.text)
+        if match is None or match[1] in prose()["one_of_a_kind"]:
+            return False
+        return not any(re.search(rf"(?i)\b{match[1]}\b", text) for text in self.kept)
 
     def take(self, drafts: Sequence[Draft]) -> Sentence | None:
         """Print the first draft that may be printed, and remember what it introduced."""

@@ -41,7 +41,13 @@ def indicator(scene: Scene, claim: Indicator) -> list[Draft]:
     if body is None:
         return []
     own = scene.first_evidence(claim)
-    return [Draft(f"{teller.text} {body}", (*own, *teller.spans), (teller,))]
+    plain = Draft(f"{teller.text} {body}", (*own, *teller.spans), (teller,))
+    if who is None or source is None or source.key == who.key:
+        return [plain]
+    told = Draft(
+        f"{plain.text}, {source.text} said", (*plain.spans, *source.spans), (who, source)
+    )
+    return [told, plain]
 
 
 def trend(scene: Scene, claim: Trend) -> list[Draft]:

@@ -241,6 +241,10 @@ def fragment(scene: Scene, claim: Statement, who: Phrase, said: str) -> list[Dra
         clause = find_verb(text, claim.trigger)
         if clause is not None and clause.form in ("past", "perfect", "present") and clause.rest:
             rest = running(clause.rest, scene.published(claim.report), scene.year())
+            whole_quote = re.fullmatch(r"“([A-Z][^”]+?)[.,]?”[.,]?", rest)
+            if whole_quote and clause.verb.lower() in ("said", "says", "added", "warned"):
+                spoken = f"“{whole_quote[1]},” {who.text} {_verb(claim, who, quoting=True)}"
+                return [Draft(spoken, (*own, *who.spans), (who,), (), "quote")]
             if "“" in rest and not OUTSIDE.search(re.sub(r"“[^”]*”|^that it\b", "", rest)):
                 made.extend(frame(scene, claim, who, f"{past(claim.trigger)} {rest}", own))
     noun = {
@@ -378,7 +382,7 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
         if told
         else " that"
         if verb != "said"
-        or re.match(r"(?:on|in|if|when|since|after|as|while|by)\b", content)
+        or re.match(r"(?:on|in|if|when|since|after|as|while|by|no|none|neither)\b", content)
         or "," in content[:30]
         else ""
     )

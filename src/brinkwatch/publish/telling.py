@@ -6,6 +6,7 @@ import re
 
 from brinkwatch.knowledge.prose import gerund, may_be_finite, participle, past, prose
 from brinkwatch.model import Actor, Claim, Event, Place, Span
+from brinkwatch.publish._names import adjective
 from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped, whole
 from brinkwatch.publish.naming import PRONOUNS, Phrase, lower_first
 from brinkwatch.publish.phrasing import listed, running
@@ -184,6 +185,10 @@ def longer(scene: Scene, claim: Claim, clause: Clause, n: int, passive: bool) ->
     between = re.sub(r"^['’]s\b", "’s", between).strip()
     if re.match(r"(?:on|in|at|by|for|with|last|this|early|late)\b", between):
         return None
+    pair = re.fullmatch(r"and [A-Z][\w.]*(?: [A-Z][\w.]*)? [a-z]+", between)
+    if pair and actors[0].country and words(actors[0].text) == words(adjective(actors[0].country)):
+        noun = running(f"{text[start + shift : end + shift]} {between}")
+        return Phrase(noun, (Span(claim.report, piece.start, piece.end),), True, "", False, True)
     if not between or not re.fullmatch(r"(?:’s )?[A-Za-z’-]+(?: [A-Za-z’-]+){0,4}", between):
         return None
     if any(
@@ -299,6 +304,8 @@ def _verb(clause: Clause, lemma: str, claim: Claim, who: Phrase) -> str | None:
     hedge = clause.adverb + " " if clause.adverb else ""
     if clause.form == "past":
         return hedge + clause.verb.lower()
+    if clause.form == "perfect" and clause.lead == "had":
+        return hedge + past(lemma)
     if clause.form == "perfect":
         return f"{'have' if who.plural else 'has'} {hedge}{participle(lemma)}"
     if clause.form == "base" and not who.plural:
