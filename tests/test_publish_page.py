@@ -25,7 +25,7 @@ from brinkwatch.model import (
     StoryPage,
 )
 from brinkwatch.publish.excerpts import excerpts
-from brinkwatch.publish.views import safe_url
+from brinkwatch.publish.labels import safe_url
 
 NOW = datetime(2025, 11, 8, 9, 0, tzinfo=UTC)
 CLAIMS = {c.id: c for c in (*wire_claims(), *tokyo_claims())}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -27,58 +27,12 @@ def markdown(view: Mapping[str, Any]) -> str:
         "",
     ]
     for story in view["stories"]:
-        out += [f"## {escape(story['title'])}", "", _paragraph(story["summary"]), ""]
-        for section in story["sections"]:
-            out += [f"### {section['heading']}", ""]
-            for block in section["blocks"]:
-                text = _paragraph(block["sentences"])
-                out += [f"> {text}" if block["kind"] == "quote" else text, ""]
-        if story["trends"]:
-            out += ["### Trend claims checked", ""]
-            out += [
-                f"- **{t['verdict']}** ({t['method']}): “{escape(t['claim'])}” {escape(t['note'])}"
-                for t in story["trends"]
-            ] + [""]
-        if story["contradictions"]:
-            out += [
-                "### Where accounts differ",
-                "",
-                "| what | value | who says so | standing |",
-                "|---|---|---|---|",
-            ]
-            for c in story["contradictions"]:
-                for v in c["values"]:
-                    out.append(
-                        f"| {c['field']} | {escape(v['value'])} | {escape(v['who'])} | {escape(c['standing'])} |"
-                    )
-            out.append("")
-        if story["timeline"]:
-            out += ["### Timeline", ""]
-            out += [f"- **{e['label']}** {_sentence(e['sentence'])}" for e in story["timeline"]] + [
-                ""
-            ]
-        if story["unknowns"]:
-            out += (
-                ["### What is not known", ""] + [f"- {escape(u)}" for u in story["unknowns"]] + [""]
-            )
-        if story["revisions"]:
-            out += ["### Corrections", ""]
-            out += [
-                f"- {escape(r['field'])}: {escape(r['before'])} became {escape(r['after'])} ({escape(r['holder'])}, {r['when']})"
-                for r in story["revisions"]
-            ] + [""]
-        out += [f"### Sources ({story['counts']})", ""]
-        for s in story["sources"]:
-            name = f"{escape(s['outlet'])}, {s['date']}" + (
-                f": {escape(s['title'])}" if s["title"] else ""
-            )
-            link = f" <{s['url']}>" if s["url"] else ""
-            out.append(f"{s['n']}. {name} (origin: {escape(s['origin'])}){link}")
-        out.append("")
+        out += _story(story)
     if view["left_out"]:
-        out += [f"## Left out ({len(view['left_out'])})", ""]
-        out += [f"- {escape(item['name'])}: {escape(item['reason'])}" for item in view["left_out"]]
-        out.append("")
+        out += [f"## Left out ({view['left_count']})", ""]
+        for reason, items in view["left_out"]:
+            out += [f"### {escape(reason)} ({len(items)})", ""]
+            out += [f"- {escape(item['name'])}" for item in items] + [""]
     out += [
         "Every sentence is composed from claims and cites the words of the reports that carry "
         "it; `edition.json` gives the exact places.",
@@ -87,11 +41,71 @@ def markdown(view: Mapping[str, Any]) -> str:
     return "\n".join(out)
 
 
-def _paragraph(sentences: list[dict[str, Any]]) -> str:
+def _story(story: Mapping[str, Any]) -> list[str]:
+    out = [f"## {escape(story['title'])}", "", _paragraph(story["summary"]), ""]
+    for section in story["sections"]:
+        out += [f"### {section['heading']}", ""]
+        for block in section["blocks"]:
+            text = _paragraph(block["sentences"])
+            out += [f"> {text}" if block["kind"] == "quote" else text, ""]
+    if story["trends"]:
+        out += ["### Trend claims checked", ""]
+        for t in story["trends"]:
+            out.append(f"- **{t['words']}.** “{escape(t['claim'])}”")
+            for q in t["asked"]:
+                out.append(f"  - {_asks(q)}{q['verdict']}")
+                out += [f"    - {escape(line)}" for line in q["readings"]]
+        out.append("")
+    if story["contradictions"]:
+        out += [
+            "### Where accounts differ",
+            "",
+            "| what | value | who says so | standing |",
+            "|---|---|---|---|",
+        ]
+        for c in story["contradictions"]:
+            what = c["field"] + (f" ({escape(c['about'])})" if c["about"] else "")
+            for v in c["values"]:
+                out.append(
+                    f"| {what} | {escape(v['value'])} | {escape(v['who'])} | "
+                    f"{escape(c['standing'])} |"
+                )
+        out.append("")
+    if len(story["timeline"]) > 1:
+        out += ["### Timeline", ""]
+        out += [f"- **{e['label']}** {_sentence(e['sentence'])}" for e in story["timeline"]]
+        out.append("")
+    if story["unknowns"]:
+        out += ["### What is not known", ""] + [f"- {escape(u)}" for u in story["unknowns"]] + [""]
+    if story["revisions"]:
+        out += ["### Corrections", ""]
+        out += [
+            f"- {escape(r['field']).capitalize()}, given by {escape(r['holder'])}: "
+            f"{escape(r['before'])} was corrected to {escape(r['after'])}"
+            + (f" in {escape(r['outlet'])}" if r["outlet"] else "")
+            + (f", {r['when']}" if r["when"] else "")
+            + "."
+            for r in story["revisions"]
+        ] + [""]
+    out += [f"### Sources ({story['counts']})", ""]
+    for s in story["sources"]:
+        name = f"{escape(s['outlet'])}, {s['date']}" + (
+            f": {escape(s['title'])}" if s["title"] else ""
+        )
+        link = f" <{s['url']}>" if s["url"] else ""
+        out.append(f"{s['n']}. {name} (origin: {escape(s['origin'])}){link}")
+    return [*out, ""]
+
+
+def _asks(question: Mapping[str, Any]) -> str:
+    return f"“{escape(question['asks'])}”: " if question["asks"] else ""
+
+
+def _paragraph(sentences: Sequence[Mapping[str, Any]]) -> str:
     return " ".join(_sentence(s) for s in sentences)
 
 
-def _sentence(view: dict[str, Any]) -> str:
+def _sentence(view: Mapping[str, Any]) -> str:
     text = Markup(view["html"]).striptags()
     marks = "".join(f"[{n}]" for n in view["numbers"])
     return f"{escape(text)} {marks}".rstrip()

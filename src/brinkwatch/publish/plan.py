@@ -210,7 +210,7 @@ def is_thin(scene: Scene, incident: Incident) -> bool:
     )
 
 
-DETAILS = frozenset({"origin", "toward", "distance_km", "altitude_km", "flight_seconds", "count"})
+DETAILS = frozenset({"origin", "toward", "distance_km", "altitude_km", "flight_seconds"})
 
 
 def main_incident(scene: Scene) -> Incident | None:

@@ -1,0 +1,240 @@
+"""Claimed values as a reader would have them: the record's card, where accounts differ,
+corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from brinkwatch.model import Claim, Contradiction, Event, Incident, Report, Revision, Value
+from brinkwatch.publish.excerpts import visible
+from brinkwatch.publish.labels import date_label, outlet
+from brinkwatch.publish.phrasing import bounds, distance, number
+
+FIELD_NAMES = {
+    "distance_km": "distance flown",
+    "altitude_km": "height reached",
+    "flight_seconds": "time in the air",
+    "count": "number",
+    "casualties": "casualties",
+    "damage": "damage",
+    "date": "date",
+    "range_class": "range class",
+    "weapon_kind": "weapon",
+    "outside_eez": "outside economic zone",
+    "outcome": "outcome",
+    "certainty": "whether it happened",
+    "origin": "fired from",
+}
+CARD = (
+    ("actor", "who"),
+    ("weapon_kind", "weapon"),
+    ("count", "count"),
+    ("date", "when"),
+    ("origin", "from"),
+    ("toward", "towards"),
+    ("place", "where"),
+    ("recipient", "to whom"),
+    ("distance_km", "distance"),
+    ("altitude_km", "altitude"),
+    ("casualties", "casualties"),
+    ("damage", "damage"),
+    ("speaker", "speaker"),
+    ("act", "act"),
+    ("certainty", "certainty"),
+)
+RANGES = {
+    "CRBM": "close-range",
+    "SRBM": "short-range",
+    "MRBM": "medium-range",
+    "IRBM": "intermediate-range",
+    "ICBM": "intercontinental",
+}
+WEAPONS = {
+    "ballistic": "ballistic missile",
+    "cruise": "cruise missile",
+    "air defence": "air defence missile",
+    "space": "space launch vehicle",
+}
+STANDING = {
+    "open": "open; neither has revised",
+    "revised": "revised by its source",
+    "same moment": "one moment, two clocks",
+}
+SAID_OF = {"asserted": "it happened", "denied": "it did not happen"}
+COMPARED = ("distance_km", "altitude_km", "count", "casualties")
+
+
+def value_words(name: str, value: Value) -> str:
+    """A claimed value as a reader would have it."""
+    low, high = bounds(value.value)
+    if name.endswith("_km") and low is not None:
+        if low == high or high is None:
+            return distance(low, value.text)
+        return f"{distance(low)} to {distance(high)}"
+    if name == "flight_seconds" and low is not None:
+        return f"{low / 60:.0f} minutes" if low >= 120 else f"{low:.0f} seconds"
+    if name == "date":
+        return date_label(str(value.value)) or visible(value.text)
+    if name == "range_class":
+        return RANGES.get(str(value.value), visible(str(value.value)))
+    if name == "certainty":
+        return SAID_OF.get(str(value.value), visible(str(value.value)))
+    if isinstance(value.value, bool):
+        return "yes" if value.value else "no"
+    if low is not None and low == high:
+        return number(low) if low < 10 else f"{low:,.0f}" if low == int(low) else f"{low:,}"
+    if low is not None or high is not None:
+        if high is None:
+            return f"at least {number(low or 0)}"
+        if low is None:
+            return f"at most {number(high)}"
+        return f"{number(low)} to {number(high)}"
+    if isinstance(value.value, dict):
+        return visible(value.text) or "not given"
+    return visible(str(value.value))
+
+
+def shown(c: Contradiction) -> bool:
+    """Whether a reader can use a contradiction: two holders, or one that changed its word."""
+    if c.field == "certainty" and len({v.value for v in c.values}) < 2:
+        return False
+    words = {value_words(c.field, v) for v in c.values}
+    if len(words) < 2 and c.standing != "same moment":
+        return False
+    holders = {(v.by, v.spans[0].report if v.spans else "") for v in c.values}
+    return c.standing != "open" or len(holders) > 1
+
+
+def contradiction_view(
+    c: Contradiction,
+    incidents: Mapping[str, Incident],
+    claims: Mapping[str, Claim],
+    reports: Mapping[str, Report],
+    main: str | None,
+) -> dict[str, Any]:
+    """One row of "Where accounts differ": each value with those who gave it."""
+    seen: dict[str, list[str]] = {}
+    for v in c.values:
+        who, when = holder_words(v, reports), date_label(v.time, time=True)
+        told = seen.setdefault(value_words(c.field, v), [])
+        if all(not e.startswith(who) for e in told):
+            told.append(f"{who}, {when}" if when else who)
+    about = ""
+    if c.incident != main and c.incident in incidents:
+        about = subject_words(incidents[c.incident], claims)
+    return {
+        "field": FIELD_NAMES.get(c.field, c.field.replace("_", " ")),
+        "about": about,
+        "values": [{"value": k, "who": "; ".join(v[:4])} for k, v in seen.items()],
+        "standing": STANDING.get(c.standing, visible(c.standing)),
+        "note": visible(c.note),
+        "same": c.standing == "same moment",
+    }
+
+
+def holder_words(value: Value, reports: Mapping[str, Report]) -> str:
+    """Who gave a value, by name; the outlet when it is the report's own word."""
+    if value.by and value.by != "unnamed outlet":
+        return visible(re.sub(r"^(.*) \(([^)]*)\)$", r"\1, \2", value.by))
+    return outlet(next((reports[s.report] for s in value.spans if s.report in reports), None)) or (
+        "the report"
+    )
+
+
+def subject_words(incident: Incident, claims: Mapping[str, Claim]) -> str:
+    """What an incident is, in a few words: who, what deed, of what."""
+    for cid in incident.claims:
+        claim = claims.get(cid)
+        if claim is None or not claim.evidence:
+            continue
+        who = claim.actors[0].name if claim.actors else ""
+        whom = claim.recipients[0].name if claim.recipients else ""
+        about = claim.object if isinstance(claim, Event) and claim.object else whom
+        words = [w for w in (who, claim.trigger or "", about) if w]
+        if len(words) > 1:
+            text = visible(", ".join(words))
+            return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " …"
+    return ""
+
+
+def revision_view(r: Revision, reports: Mapping[str, Report]) -> dict[str, Any]:
+    """A correction: what changed, from what to what, whose figure, in which report and when."""
+    spans = r.after.spans or r.before.spans
+    report = next((reports[s.report] for s in spans if s.report in reports), None)
+    return {
+        "field": FIELD_NAMES.get(r.field, r.field.replace("_", " ")),
+        "holder": visible(re.sub(r"\s*\([^)]*\)$", "", r.holder)),
+        "before": value_words(r.field, r.before),
+        "after": value_words(r.field, r.after),
+        "outlet": outlet(report),
+        "when": date_label(r.when),
+    }
+
+
+def card_title(main: Incident) -> str:
+    return {"launch": "The launch on record", "statement": "The statement on record"}.get(
+        main.kind, "The event on record"
+    )
+
+
+def card(main: Incident, reports: Mapping[str, Report]) -> list[dict[str, Any]]:
+    """The main incident's fields, disagreeing values side by side."""
+    rows = []
+    for name, label in CARD:
+        field = main.fields.get(name)
+        if field is None or field.resolved is None:
+            continue
+        live = [v for v in field.values if v.superseded_by is None]
+        same = [v for v in live if v.value == field.resolved] or live
+        if not same:
+            continue
+        text = value_words(name, same[0])
+        many: list[tuple[Any, dict[str, str]]] = []
+        for v in live if name in COMPARED else ():
+            words = value_words(name, v)
+            if all(w["value"] != words and not close(raw, v.value) for raw, w in many):
+                many.append((v.value, {"value": words, "who": holder_words(v, reports)}))
+        if name in ("actor", "recipient"):
+            text = ", ".join(list(dict.fromkeys(visible(str(v.value)) for v in live))[:3])
+        elif name in ("toward", "origin", "place"):
+            text = visible(str(field.resolved))
+        if name == "weapon_kind":
+            text = weapon_words(main, text)
+        if name == "certainty" and field.resolved == "asserted":
+            continue
+        rows.append(
+            {
+                "label": label,
+                "text": text,
+                "rule": visible(field.rule),
+                "values": [w for _, w in many] if len(many) > 1 else [],
+                "holders": len({v.origin for v in live}),
+            }
+        )
+    return rows
+
+
+def close(a: Any, b: Any) -> bool:
+    """Whether two measured values are one but for rounding (within 4 %)."""
+    x, y = bounds(a)[0], bounds(b)[0]
+    return x is not None and y is not None and abs(x - y) <= 0.04 * max(abs(x), abs(y), 1e-9)
+
+
+def weapon_words(main: Incident, kind: str) -> str:
+    """ "ballistic missile, suspected short-range" """
+    words = WEAPONS.get(kind, kind)
+    ranged = main.fields.get("range_class")
+    if ranged is not None and ranged.resolved:
+        sure = any(v.certainty == "asserted" for v in ranged.values)
+        words += (
+            f", {'' if sure else 'suspected '}{RANGES.get(str(ranged.resolved), ranged.resolved)}"
+        )
+    return words
+
+
+__all__: Sequence[str] = (
+    "card", "card_title", "contradiction_view", "holder_words", "revision_view", "shown",
+    "value_words",
+)
