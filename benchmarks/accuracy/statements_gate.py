@@ -22,6 +22,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,21 @@ _SMALL = frozenset({"the", "a", "an", "of", "us", "u", "s", "uk", "and", "for", 
 
 def texts(data: Path, wanted: set[str]) -> dict[str, str]:
     """The marked articles' texts, by address or GUM document id."""
+    return {key: text for key, (text, _) in dated(data, wanted).items()}
+
+
+def dated(data: Path, wanted: set[str]) -> dict[str, tuple[str, datetime | None]]:
+    """The same with the day of publication, which GUM's documents lack."""
     csv.field_size_limit(10_000_000)
-    found = {}
+    found: dict[str, tuple[str, datetime | None]] = {}
     for path in sorted((data / "wikinews").glob("wikinews_*.csv")):
         with path.open(newline="", encoding="utf-8") as file:
-            found.update({r["url"]: r["text"] for r in csv.DictReader(file) if r["url"] in wanted})
+            found.update({
+                r["url"]: (r["text"], datetime.fromisoformat(r["date"]) if r["date"] else None)
+                for r in csv.DictReader(file) if r["url"] in wanted
+            })
     for path in sorted((data / "ud_gum").glob("*.conllu")):
-        found.update({k: v for k, v in gum(path).items() if k in wanted})
+        found.update({k: (v, None) for k, v in gum(path).items() if k in wanted})
     return found
 
 
@@ -175,8 +184,11 @@ def main(argv: list[str] | None = None) -> int:
                 row = json.loads(line)
                 table[row["article"]].append(row)
     halves = {k: rows[0]["split"] for k, rows in marks.items()}
-    by_key = texts(args.data, set(marks))
-    reports = [Report(id=k, text=by_key[k], language="en") for k in sorted(marks)]
+    by_key = dated(args.data, set(marks))
+    reports = [
+        Report(id=k, text=by_key[k][0], published=by_key[k][1], language="en")
+        for k in sorted(marks)
+    ]
     scores = {"dev": Score(), "check": Score(), "all": Score()}
     certain: dict[str, list[int]] = {"dev": [0, 0], "check": [0, 0], "all": [0, 0]}
     for report, doc in zip(reports, Reader().pipe(reports), strict=True):

@@ -26,9 +26,11 @@ from brinkwatch.knowledge.speech import ReportVerb, act_cues, speech_words
 _NO_SPEAKER = word_set(
     "it there this that these those what"
 )
-_UNMARKED_TO = frozenset({"go", "continue", "proceed", "come", "use", "take", "appear", "return"})
+_UNMARKED_TO = frozenset({"continue", "proceed", "come", "use", "take", "appear", "return",
+                           "keep", "begin", "start", "go", "quote", "see", "hear", "record"})
 _PHRASES = {"for": "for", "of": "of", "on": "on", "against": "against", "over": "over",
             "about": "about", "at": "at", "to-np": "to"}
+_CIRCUMSTANCE = frozenset({"when", "if", "while", "after", "before", "once", "although", "as"})
 _BREAKS = frozenset({",", "—", "–", "-", "?", "!", '"', "”", "'", "’"})
 
 
@@ -45,11 +47,20 @@ def speaks(verb: Token) -> bool:
             return False
     if _has_to(verb) and base(verb) in ("xcomp", "acl", "ccomp", "csubj"):
         return verb.head.lemma_.lower() in _UNMARKED_TO
-    if base(verb) == "acl" and not verb.lower_.endswith("ing") and verb.dep_ != "acl:relcl" \
-            and child(verb, "nsubj") is None and agent(verb) is None and not _has_to(verb):
+    if base(verb) in ("acl", "advcl") and not verb.lower_.endswith("ing") \
+            and verb.dep_ != "acl:relcl" and child(verb, "nsubj", "aux", "mark") is None \
+            and agent(verb) is None and not _has_to(verb):
         return False
     if base(verb) in ("amod", "compound", "case"):
         return False
+    if verb.lower_.endswith("ing") and case_of(verb) in ("for", "of", "from", "without", "against"):
+        return False
+    if base(verb) in ("xcomp", "ccomp", "csubj", "obj") and child(verb, "nsubj", "aux") is None \
+            and verb.head.lemma_.lower() not in _UNMARKED_TO and verb.head.i < verb.i:
+        # "to mandate reporting abuses", "asked him to have her declare …": nothing is said yet
+        bare = verb.lower_ == verb.lemma_.lower()
+        if verb.lower_.endswith("ing") or (bare and base(verb) == "xcomp"):
+            return False
     return not (
         base(verb) == "xcomp" and hedges().governors.get(verb.head.lemma_.lower()) == "denied"
     )
@@ -68,7 +79,13 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
     if clause is not None and "that" in has and not (
         clause.i > verb.i and (_asks_if(clause, known) or _others(verb, clause))
     ):
-        return _with_subject(verb, known, _content(clause, "that", [verb]))
+        found = _with_subject(verb, known, _content(clause, "that", [verb]))
+        second = next((k for k in children(verb, "ccomp") if k.i > clause.i > verb.i), None)
+        if second is not None and any(k.lower_ in _CIRCUMSTANCE for k in clause.children):
+            # "found when fish were plentiful, they would eat …"
+            last = _content(second, "that", [verb])
+            found = Content(found.start, max(found.end, last.end), second, "that")
+        return found
     if "quote" in has or "that" in has:
         found = _parataxis(verb)
         if found is not None:
@@ -83,6 +100,7 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
             _has_to(asked) or child(asked, "nsubj") is not None
         ) and (
             child(verb, "obj", "iobj", "obl") is not None or base(asked) == "advcl"
+            or (verb.lower_.endswith("ing") and known.lemma == "ask")
             or child(asked, "nsubj") is not None
         ):
             return _content(asked, "whom", [verb])
@@ -105,7 +123,13 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
             (known.kind == "deny" and _withholds(verb, thing))
             or (known.kind == "announce" and any(k.lower_ == "this" for k in thing.children))
         ):
-            return _content(thing, "np", [verb])
+            asides = [
+                k for k in thing.children
+                if base(k) in ("advcl", "parataxis") or (
+                    base(k) == "acl" and k.dep_ != "acl:relcl" and thing.doc[k.i - 1].text == ","
+                )
+            ]
+            return _content(thing, "np", [verb, *asides])
     return None
 
 
@@ -287,6 +311,8 @@ def _label(verb: Token) -> Content | None:
 
 def _as(verb: Token) -> Content | None:
     thing = child(verb, "obj")
+    if any(k.lower_ == "what" for k in verb.children):
+        return None  # "what he described as …" borrows a word, it tells nothing
     for kid in verb.children:
         if kid.i > verb.i and base(kid) in ("obl", "xcomp", "advcl", "nmod", "ccomp") \
                 and case_of(kid) == "as":
@@ -348,6 +374,13 @@ def _passive(verb: Token, has: frozenset[str]) -> Content | None:
     thing = next((k for k in verb.children if base(k) == "nsubj"), None)
     if thing is None and base(verb) == "acl":
         thing = verb.head
-    if thing is not None and "np" in has:
-        return _content(thing, "np", [verb])
-    return None
+    if thing is None or "np" not in has:
+        return None
+    if "that" in has:
+        # "The man was reported by the daily to have fled", not "an aide, reported by the daily"
+        if base(verb) == "acl":
+            return None
+        if asked is not None and asked.i > verb.i:
+            first, last = _content(thing, "np", [verb]), _content(asked, "np", [verb])
+            return Content(first.start, last.end, asked, "np")
+    return _content(thing, "np", [verb])

@@ -37,6 +37,9 @@ def speaker(
 ) -> Token | None:
     """The word that names who says it."""
     passive = is_passive(verb)
+    placed = _absolute(verb) or _joined(verb)
+    if placed is not None:
+        return placed
     who = agent(verb) if passive else _misplaced(verb) or subject(verb)
     if who is None and span[2] is None:
         who = _neighbour(verb, span)
@@ -55,6 +58,42 @@ def speaker(
     if who is not None and who.pos_ in ("VERB", "AUX", "ADV", "PUNCT", "ADP", "CCONJ", "SCONJ"):
         return None
     return who
+
+
+def _absolute(verb: Token) -> Token | None:
+    """"…, with Doe describing the strike as a crime", "despite Oslo claiming …": the name between."""
+    if not verb.lower_.endswith("ing") or verb.i < 2:
+        return None
+    own = child(verb, "nsubj")
+    if own is not None and own.i == verb.i - 1 and own.pos_ in ("PROPN", "NOUN"):
+        return own
+    for i in range(verb.i - 2, max(verb.sent.start, verb.i - 7) - 1, -1):
+        token = verb.doc[i]
+        if token.lower_ in ("with", "despite"):
+            last = verb.doc[verb.i - 1]
+            if last.pos_ not in ("PROPN", "NOUN"):
+                return None
+            head = last
+            while i < head.head.i < verb.i and head.head.i != head.i:
+                head = head.head
+            return head
+        if token.is_punct or token.pos_ in ("VERB", "AUX", "CCONJ"):
+            return None
+    return None
+
+
+def _joined(verb: Token) -> Token | None:
+    """"… and his critics, among them a party, blame him": a subject the parser joined to a word
+    of the clause before."""
+    if base(verb) != "conj" or child(verb, "nsubj") is not None or is_passive(verb):
+        return None
+    joint = child(verb, "cc")
+    if joint is None or joint.i > verb.i:
+        return None
+    for token in verb.doc[joint.i + 1:verb.i]:
+        if token.pos_ in ("NOUN", "PROPN") and token.head.i < joint.i:
+            return token if base(token) == "conj" else None
+    return None
 
 
 def _misplaced(verb: Token) -> Token | None:

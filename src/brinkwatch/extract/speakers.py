@@ -39,7 +39,7 @@ def named(doc: Doc, head: Token) -> Actor | None:
         head.pos_ != "NOUN" or any(k.lower_ in ("a", "an", "one", "another") for k in head.children)
     ):
         return named(doc, apart)
-    if head.lower_ in _NOBODY and head.lower_ != "it":
+    if head.lower_ in _NOBODY and head.lower_ != "it" and head.pos_ != "PROPN":
         return None
     start, end = phrase(head)
     person = _name_beside(doc, head, start, end)
@@ -47,7 +47,7 @@ def named(doc: Doc, head: Token) -> Actor | None:
         end = max(end, person[1])
     found = _annotated(doc, head, start, end, person)
     if found is not None:
-        return found
+        return _named_behind(doc, found) or found
     if person is not None:
         at, until = doc[start].idx, doc[person[1] - 1].idx + len(doc[person[1] - 1])
         name = text_of(doc)[doc[person[0]].idx:until]
@@ -64,6 +64,18 @@ def named(doc: Doc, head: Token) -> Actor | None:
         return None
     at = text_of(doc).find(text, doc[start].idx)
     return Actor(name=" ".join(text.split()), text=text, start=at, end=at + len(text))
+
+
+def _named_behind(doc: Doc, found: Actor) -> Actor | None:
+    """The name right behind a common noun: "the Iranian news agency Fars"."""
+    if found.person is not None or found.end is None or not found.text[-1:].islower() or \
+            found.text.split()[-1][:1].isupper():
+        return None
+    following = next((a for a in doc._.actors or () if a.start == found.end + 1), None)
+    if following is None or following.end is None or not following.text[:1].isupper():
+        return None
+    span = doc.char_span(found.end + 1, following.end, alignment_mode="expand")
+    return following if span and span[0].ent_type_ in ("ORG", "PER") else None
 
 
 def _name_beside(doc: Doc, head: Token, start: int, end: int) -> tuple[int, int] | None:
@@ -176,7 +188,8 @@ class Speakers:
         for kid in children(noun, "acl"):
             for grandkid in kid.children:
                 if base(grandkid) == "obl" and case_of(grandkid) in _OWNERS:
-                    actor = named(self.doc, grandkid)
+                    actor = self.owner(grandkid) if grandkid.lemma_.lower() in \
+                        self._words.documents else named(self.doc, grandkid)
                     if actor is not None:
                         return actor
         return None

@@ -22,6 +22,11 @@ from brinkwatch.knowledge.speech import ReportVerb
 from brinkwatch.model import Actor
 
 _SENTENCE_END = frozenset(".!?")
+_TITLED = re.compile(
+    r"\b(?:titled|entitled|headlined|captioned|subtitled|(?:song|film|book|movie|essay|novel|album|"
+    r"exercise|exercises|drill|operation),?(?: called| named)?)[,:]?\s*$", re.I,
+)
+"""Words before a quotation that is the name of a work or a drill."""
 
 
 class Quoted(Scene):
@@ -35,6 +40,10 @@ class Quoted(Scene):
             cue = self._cue_after(quote, by_index) or self._cue_before(quote, by_index)
             if cue is None:
                 continue
+            if "label" in by_index[cue.i].frames and cue.idx < quote.start and not any(
+                t.pos_ in ("VERB", "AUX") for t in self._tokens(quote.start, quote.end)
+            ):
+                continue  # "dubbed the quarrel: "A Storm in a Teacup"" gives a name
             said = self._speech(cue, by_index[cue.i], (quote.start, quote.end, None), "direct")
             if said is not None:
                 self.claimed.add(n)
@@ -44,6 +53,8 @@ class Quoted(Scene):
         """Is the quotation words said, not a title or a borrowed term?"""
         inside = self.text[quote.start:quote.end]
         words = inside.split()
+        if re.search(_TITLED, self.text[max(0, quote.start - 40):quote.start - 1]):
+            return False
         before = self.text[max(0, quote.start - 3):quote.start - 1].rstrip()
         after = self.text[quote.end:quote.end + 2]
         if len(words) < 2 and inside[-1:] not in ",.!?":

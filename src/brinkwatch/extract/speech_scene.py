@@ -181,6 +181,12 @@ class Scene:
             if sentence.start <= s.cue < cue.i and s.lemma not in ("according", "cite")
             and not (s.form == "direct" and s.marked and s.start <= cue.idx < s.end)
         ]
+        around = [s for s in earlier if s.start <= cue.idx < s.end] if participle else []
+        if around:
+            # "accused Doe of stalling, threatening to …": Doe threatens
+            blamed = max(around, key=lambda s: s.cue)
+            return blamed.target if blamed.kind == "condemn" else None
+
         if not earlier:
             return self._main_voice(cue) if participle and joint.text == "," else None
         if second and not any(s.start <= cue.head.idx < s.end for s in earlier):

@@ -64,7 +64,7 @@ class Sourced(Scene):
         span = frames.sourced(token, head)
         if speaker is None or span is None:
             return
-        span = self._own_sentence(token, span)
+        span = self._joined_on(token, head, span) or self._own_sentence(token, span)
         fused = self._fused(span) if span is not None else None
         if fused is None or span is None:
             return
@@ -74,6 +74,17 @@ class Sourced(Scene):
             others=tuple(self.speakers.coordinated(head)),
             voiced=voices.can_speak(head, bool(speaker.country or speaker.person)),
         ))
+
+    def _joined_on(self, phrase: Token, name: Token, span: Content) -> Content | None:
+        """"…, large and, according to Oslo, well armed": what follows the phrase is the content."""
+        if phrase.i < 2 or self.doc[phrase.i - 1].text != "," or \
+                self.doc[phrase.i - 2].lower_ not in ("and", "but", "or"):
+            return None
+        close = next((t for t in self.doc[name.i + 1:name.i + 8] if t.text == ","), None)
+        if close is None or close.i + 1 >= phrase.sent.end:
+            return None
+        last = self.doc[phrase.sent.end - 1]
+        return Content(close.idx + 1, last.idx + len(last), span.head, span.frame)
 
     def _own_sentence(self, phrase: Token, span: Content) -> Content | None:
         """Clip a sourced content to the sentence its phrase stands in, by the marks."""

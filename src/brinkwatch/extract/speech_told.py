@@ -170,9 +170,11 @@ class Told(Scene):
             return end
         for token in self.doc[self._at(start):self._at(end)]:
             joint = self.doc[token.i - 1]
-            turns = token.text == ";" or (token.lower_ in _CONCEDING and joint.text == ",")
+            turns = token.text == ";" or (
+                token.lower_ in _CONCEDING and (joint.text == "," or self._spoken(token, cues))
+            )
             if turns and not any(q.start <= token.idx < q.end for q in self.quotes):
-                end = token.idx if token.text == ";" else joint.idx
+                end = joint.idx if joint.text == "," else token.idx
                 break
         for token, _ in cues:
             if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
@@ -182,6 +184,12 @@ class Told(Scene):
                 ) and child(token, "ccomp") is not None:
                     return joint.idx
         return end
+
+    def _spoken(self, despite: Token, cues: list[tuple[Token, ReportVerb]]) -> bool:
+        """"… despite Doe claiming …": do the words that concede tell what another says?"""
+        return despite.lower_ == "despite" and any(
+            despite.i < cue.i < despite.i + 6 and cue.lower_.endswith("ing") for cue, _ in cues
+        )
 
     def _past_listener(self, cue: Token, verb: ReportVerb, start: int, end: int) -> int:
         """Skip an addressee the parser took into the clause: "told local media she had left"."""
@@ -206,7 +214,7 @@ class Told(Scene):
         owner = self.speakers.owner(token)
         if content is None or owner is None:
             return
-        span = self._fused(content)
+        span = self._fused(content, token)
         if span is not None:
             self.found.append(Speech(
                 cue=token.i, lemma=token.lemma_.lower(), kind=kind, verb=token.text,

@@ -27,10 +27,20 @@ def find(doc: Doc, report: Report) -> list[Statement]:
     the judgement is the claim. Evidence is the sentence of the word of saying and those of the
     quote.
     """
-    return [
-        _statement(doc, report, said) for said in speeches(doc)
-        if said.voiced and not said.relays
-    ]
+    told = [said for said in speeches(doc) if said.voiced and not said.relays]
+    return [_statement(doc, report, said) for said in told if not _within_own(doc, said, told)]
+
+
+def _within_own(doc: Doc, said: Speech, told: list[Speech]) -> bool:
+    """"The board said it believes …": one statement of one speaker, the wider one."""
+    cue = doc[said.cue]
+    return any(
+        other.cue != said.cue and other.form == "indirect" and said.form == "indirect"
+        and other.speaker.name == said.speaker.name and other.lemma not in ("according", "cite")
+        and other.start <= cue.idx < other.start + 40 and said.end <= other.end
+        and doc[other.cue].i < cue.i
+        for other in told
+    )
 
 
 def _statement(doc: Doc, report: Report, said: Speech) -> Statement:

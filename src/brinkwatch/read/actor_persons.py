@@ -3,6 +3,8 @@ capitalised words after a title."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from brinkwatch.knowledge.gazetteer import gazetteer
 from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, first_names, offices
 from brinkwatch.knowledge.organisations import body_words
@@ -55,6 +57,10 @@ def _name_part(sheet: Sheet, start: int, end: int) -> tuple[int, int] | None:
         return None
     if end - start == 1 and _place_like(sheet, start):
         return None
+    if end - start > 2 and start and doc[start - 1].lower_ in ("of", "for") and (
+            title_ending(doc, index, start - 1, sheet.floor[start]) is not None
+            and any(c.main for c in gazetteer().lookup(doc[start].text))):
+        start += 1  # "Mayor of London Sadiq Khan"
     for k in range(end - 1, start, -1):
         if doc[k].text[:1].isupper() and title_ending(doc, index, k, start) is not None:
             start = k
@@ -159,6 +165,10 @@ def _titles_before(sheet: Sheet, at: int, floor: int) -> tuple[list[Title], int]
     """Titles that end at token `at`, nearest first, and where the first of them begins."""
     doc, index = sheet.doc, sheet.index
     titles: list[Title] = []
+    owned = _title_of(sheet, at, floor)
+    if owned is not None:
+        titles.append(owned)
+        at = owned.start
     while (title := title_ending(doc, index, at, floor)) is not None:
         title = with_owner(doc, index, title, floor)
         titles.append(title)
@@ -171,6 +181,24 @@ def _titles_before(sheet: Sheet, at: int, floor: int) -> tuple[list[Title], int]
     if titles and at - 2 >= floor and doc[at - 1].text == "-" and doc[at - 2].lower_ == "ex":
         at -= 2
     return titles, at
+
+
+def _title_of(sheet: Sheet, at: int, floor: int) -> Title | None:
+    """The title in "Mayor of London Jane Doe", "Special Envoy for Iran Jane Doe"."""
+    doc, index = sheet.doc, sheet.index
+    for i in range(at - 1, max(floor, at - 6), -1):
+        if doc[i].lower_ in ("of", "for", "to") and i < at - 1:
+            title = title_ending(doc, index, i, floor)
+            if title is None or not title.words[:1].isupper():
+                return None
+            known = index.by_end.get(at)
+            chosen = with_owner(doc, index, title, floor)
+            if chosen.owner is None and known is not None and known.start > i:
+                chosen = replace(chosen, owner=known)
+            return chosen
+        if not (doc[i].text[:1].isupper() or doc[i].lower_ in ("the", "and")):
+            return None
+    return None
 
 
 def _apposition(sheet: Sheet, end: int) -> Title | None:

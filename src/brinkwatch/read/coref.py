@@ -102,7 +102,7 @@ class _Linker:
         if chain is None:
             options = {c.id: c for part in parts for c in self._by_part.get(part, ())}
             fits = [c for c in options.values() if _short(parts, c) and _agrees(mention, c)]
-            chain = max(fits, key=lambda c: c.mentions[-1].start) if fits else None
+            chain = max(fits, key=lambda c: self._near(c, mention)) if fits else None
         if chain is None:
             chain = self.context.new(mention)
         else:
@@ -115,6 +115,12 @@ class _Linker:
                 known.append(chain)
         self._starts[mention.start] = mention
         self._ends[mention.end] = mention
+
+    def _near(self, chain: Chain, mention: Mention) -> float:
+        """How likely a short name means the person: the one told of most, unless long ago."""
+        last = chain.mentions[-1]
+        return min(len(chain.mentions), 6) - 0.5 * self.context.distance(last.head, mention.head) \
+            + 0.001 * last.start
 
     # Everybody else
 
