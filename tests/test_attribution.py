@@ -45,3 +45,15 @@ def test_according_to_covers_its_clause():
 def test_the_report_itself_has_an_empty_chain():
     doc = parsed('A||DET|det|2 ship||NOUN|nsubj|3 sank|sink|VERB|ROOT|0 .||PUNCT|punct|3')
     assert chain(doc, 2) == ()
+
+
+ASIDE = parsed(
+    'The||DET|det|2 ship||NOUN|nsubj|3 sank|sink|VERB|ccomp|13 ,||PUNCT|punct|8 while||SCONJ|mark|8 '
+    'Doe||PROPN|nsubj|8 was|be|AUX|aux|8 meeting|meet|VERB|advcl|3 Roe||PROPN|obj|8 '
+    ',||PUNCT|punct|13 the||DET|det|12 navy||NOUN|nsubj|13 said|say|VERB|ROOT|0 .||PUNCT|punct|13'
+)
+
+
+def test_a_clause_that_only_says_when_is_the_reports_own():
+    assert names(chain(ASIDE, word(ASIDE, "meeting"))) == []
+    assert names(chain(ASIDE, word(ASIDE, "sank"))) == [("navy", "said")]

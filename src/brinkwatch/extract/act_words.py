@@ -74,7 +74,8 @@ class ActWords:
         if self.direct and self._phrase("announce") and said.kind not in ("assess", "claim"):
             return "announce"
         mouth = self.direct or said.judges
-        if blame > praise and (mouth or said.kind == "claim" or self._predicates("blame")):
+        if blame > praise and (mouth or said.kind == "claim" or self._predicates("blame")
+                               or self._charges()):
             return "condemn"
         if praise > blame and (mouth or self._predicates("praise")):
             return "praise"
@@ -264,7 +265,7 @@ class ActWords:
     @staticmethod
     def _thing(doer: Token | None) -> bool:
         """Is it no person: what reads something out of a fact rather than tells a deed?"""
-        return doer is not None and doer.ent_type_ != "PER" and doer.pos_ in ("NOUN", "DET", "X") \
+        return (doer is not None and doer.ent_type_ != "PER" and doer.pos_ in ("NOUN", "DET", "X")) \
             or (doer is not None and doer.lower_ in ("it", "this", "that"))
 
     def _heads(self) -> list[Token]:
@@ -280,6 +281,19 @@ class ActWords:
             (t.lemma_.lower() in words or t.lower_ in words) and not _negated(t)
             and (t.pos_ == "VERB" or kind not in ("support", "backs"))
             for t in self._heads()
+        )
+
+    def _charges(self) -> bool:
+        """Is blame what the predicate brings: "had committed a crime", "was an act of war"? Police,
+        courts and press that tell of crimes do not condemn."""
+        if self.said.speaker.sector in ("COP", "JUD", "MED") or self.said.kind != "say":
+            return False
+        words = self.cues.words["blame"]
+        return any(
+            kid.lemma_.lower() in words and not _negated(kid) and not _negated(head)
+            for head in self._heads() for kid in head.children
+            if base(kid) in ("obj", "xcomp", "obl", "amod", "nmod", "advmod")
+            and kid.idx < self.said.end
         )
 
     def _denies(self) -> bool:

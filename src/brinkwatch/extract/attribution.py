@@ -4,20 +4,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from brinkwatch.extract.clauses import base
 from brinkwatch.extract.speech import Speech, speeches
 from brinkwatch.model import Actor
+
+_TIME = frozenset({"while", "as", "after", "before", "when", "since", "until", "once"})
+_MEASURES = frozenset({"days", "hours", "weeks", "months", "minutes", "shortly", "just", "hour", "day"})
 
 
 def chain(doc: Doc, i: int) -> tuple[Actor, ...]:
     """Who says the clause that token `i` lies in, outermost first, each with its `verb`.
 
+    A clause that only says when ("…, while Doe was meeting Roe, the navy said", "days before the
+    summit opens") is the report's own, unless it is quoted.
+
     "Yonhap, citing the military, said Tokyo believes it flew 450 km": for "flew", Yonhap "said",
     the military "citing", Tokyo "believes". Empty when the report itself says it.
     """
     at = doc[i].idx
-    return tuple(voice(said) for said in _around(doc, at, i))
+    own = _background(doc[i])
+    return tuple(
+        voice(said) for said in _around(doc, at, i)
+        if own is None or said.form == "direct" or not said.start <= own.idx <= at
+        or (said.head is not None and own.i <= said.head)
+    )
+
+
+def _background(token: Token) -> Token | None:
+    """The first token of a clause of time that holds `token` and is set off from its sentence."""
+    at = token
+    for _ in range(12):
+        if base(at) == "advcl":
+            marks = [k for k in at.children if base(k) in ("mark", "advmod", "case")]
+            low = {k.lower_ for k in marks}
+            first = min((t for t in at.subtree if not t.is_punct), key=lambda t: t.i)
+            apart = first.i > 0 and at.doc[first.i - 1].text in (",", "—", "–")
+            measured = any(base(k) in ("obl", "nmod", "obl:unmarked") for m in marks
+                           for k in m.children) or first.like_num or first.lower_ in _MEASURES
+            if low & _TIME and (apart or "while" in low or measured):
+                return first
+        if at.head.i == at.i or base(at) in ("ccomp", "parataxis"):
+            return None
+        at = at.head
+    return None
 
 
 def relay(doc: Doc, said: Speech) -> tuple[Actor, ...]:
