@@ -9,7 +9,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from brinkwatch.extract import events, syntax
+from brinkwatch.extract import event_times, syntax
 from brinkwatch.model import TimeRef
 
 SOURCE = Path(syntax.__file__).parents[1]
@@ -38,8 +38,8 @@ def test_a_time_under_another_root_ends_the_search(two_roots: Doc) -> None:
         Doc.set_extension("times", default=())
     start = two_roots[3].idx
     two_roots._.times = (TimeRef("2025-11-07", "2025-11-07", "day", "noon", start, start + 4),)
-    assert events.nearest_time(two_roots[3]) is not None
-    assert not events._crosses(two_roots[1], two_roots[4])
+    assert event_times.nearest_time(two_roots[3]) is not None
+    assert not event_times._crosses(two_roots[1], two_roots[4])
 
 
 def test_no_word_is_compared_by_identity() -> None:

@@ -1,7 +1,7 @@
 """The words of one statement and what they do: threaten, ask, blame, praise, deny, promise …
 
-Cues stand in `knowledge/data/act_cues.yaml`. A cue counts by its place: a future only with its doer,
-a duty only when somebody else has it, blame in another's mouth only as the content's own predicate.
+Cues stand in `knowledge/data/act_cues.yaml`. A cue counts by its place: a future with its doer, a
+duty when somebody else has it, blame in another's mouth only as the content's own predicate.
 """
 
 from __future__ import annotations
@@ -265,8 +265,9 @@ class ActWords:
     @staticmethod
     def _thing(doer: Token | None) -> bool:
         """Is it no person: what reads something out of a fact rather than tells a deed?"""
-        return (doer is not None and doer.ent_type_ != "PER" and doer.pos_ in ("NOUN", "DET", "X")) \
-            or (doer is not None and doer.lower_ in ("it", "this", "that"))
+        if doer is None or doer.ent_type_ == "PER":
+            return False
+        return doer.pos_ in ("NOUN", "DET", "X") or doer.lower_ in ("it", "this", "that")
 
     def _heads(self) -> list[Token]:
         """The predicates that the content itself states."""

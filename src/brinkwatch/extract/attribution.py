@@ -11,7 +11,8 @@ from brinkwatch.extract.speech import Speech, speeches
 from brinkwatch.model import Actor
 
 _TIME = frozenset({"while", "as", "after", "before", "when", "since", "until", "once"})
-_MEASURES = frozenset({"days", "hours", "weeks", "months", "minutes", "shortly", "just", "hour", "day"})
+_MEASURES = frozenset({"days", "hours", "weeks", "months", "minutes", "shortly", "just", "hour",
+                       "day"})
 
 
 def chain(doc: Doc, i: int) -> tuple[Actor, ...]:

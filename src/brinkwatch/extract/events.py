@@ -14,6 +14,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.extract import attribution, certainty, syntax
+from brinkwatch.extract.event_times import nearest_time
 from brinkwatch.extract.frames import Match, light_verb, matches, satisfied
 from brinkwatch.extract.homes import Homes
 from brinkwatch.extract.ids import claim_id
@@ -28,7 +29,7 @@ from brinkwatch.extract.parties import (
     without,
 )
 from brinkwatch.knowledge.ontology import COOPERATIVE, HOSTILE, Lexicon, lexicon
-from brinkwatch.model import Actor, Event, Evidence, Place, Quantity, Report, TimeRef
+from brinkwatch.model import Actor, Event, Evidence, Place, Quantity, Report
 
 GOVERNING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 """Types that swallow the clause they govern: what is asked, refused, threatened, agreed is no deed."""
@@ -420,42 +421,6 @@ class Finder:
             )
         start, end = self.doc[left].idx, self.doc[right - 1].idx + len(self.doc[right - 1])
         return self.doc.text[start:end] or None
-
-
-def nearest_time(token: Token, reach: int = 6) -> TimeRef | None:
-    """The time nearest in the tree within the sentence; what stands in another clause of the
-    sentence counts only when that clause tells of the same word."""
-    best: tuple[int, int, TimeRef] | None = None
-    for ref in token.doc._.times or ():
-        if ref.start is None or ref.end is None or ref.begin is None:
-            continue
-        if not token.sent.start_char <= ref.start < token.sent.end_char:
-            continue
-        head = syntax.head_of(token.doc, ref.start, ref.end)
-        if head is None:
-            continue
-        steps = syntax.distance(token, head)
-        crossing = _crosses(token, head)
-        if steps > reach or crossing:
-            continue
-        key = (steps, abs(head.i - token.i))
-        if best is None or key < best[:2]:
-            best = (*key, ref)
-    return best[2] if best else None
-
-
-def _crosses(token: Token, other: Token) -> bool:
-    """Whether a word hangs in a clause, below the token's, that has a verb of its own."""
-    above = {node.i for node in syntax.path(token)}
-    node = other
-    while node.i not in above:
-        if syntax.base(node) in {"advcl", "ccomp", "parataxis"} or node.dep_ == "acl:relcl":
-            if not (node.pos_ not in {"VERB", "AUX"}):
-                return True
-        if node.head == node:
-            break
-        node = node.head
-    return False
 
 
 def clause_quantities(token: Token) -> tuple[Quantity, ...]:

@@ -79,13 +79,13 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
     if clause is not None and "that" in has and not (
         clause.i > verb.i and (_asks_if(clause, known) or _others(verb, clause))
     ):
-        found = _with_subject(verb, known, _content(clause, "that", [verb]))
+        told = _with_subject(verb, known, _content(clause, "that", [verb]))
         second = next((k for k in children(verb, "ccomp") if k.i > clause.i > verb.i), None)
         if second is not None and any(k.lower_ in _CIRCUMSTANCE for k in clause.children):
             # "found when fish were plentiful, they would eat …"
             last = _content(second, "that", [verb])
-            found = Content(found.start, max(found.end, last.end), second, "that")
-        return found
+            told = Content(told.start, max(told.end, last.end), second, "that")
+        return told
     if "quote" in has or "that" in has:
         found = _parataxis(verb)
         if found is not None:
@@ -114,9 +114,9 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
             return named
     for frame, preposition in _PHRASES.items():
         if frame in has:
-            found = _phrase(verb, known, preposition, frame)
-            if found is not None:
-                return found
+            phrased = _phrase(verb, known, preposition, frame)
+            if phrased is not None:
+                return phrased
     if "np" in has:
         thing = child(verb, "obj")
         if thing is not None and thing.pos_ != "PRON" and thing.i > verb.i and not (

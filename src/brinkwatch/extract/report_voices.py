@@ -61,7 +61,7 @@ def speaker(
 
 
 def _absolute(verb: Token) -> Token | None:
-    """"…, with Doe describing the strike as a crime", "despite Oslo claiming …": the name between."""
+    """"…, with Doe calling the strike a crime", "despite Oslo claiming …": the name between."""
     if not verb.lower_.endswith("ing") or verb.i < 2:
         return None
     own = child(verb, "nsubj")
