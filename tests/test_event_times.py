@@ -21,7 +21,7 @@ CASES = [
      {"attacked": "2025-11-08", "met": "2025-11-08"}),
     ("Norland on Friday threatened to attack the port.",
      {"threatened": "2025-11-07", "attack": None}),
-    ("The council condemned the attack on Friday.", {"condemned": "2025-11-07", "attack": None}),
+    ("The council on Friday condemned the attack.", {"condemned": "2025-11-07", "attack": None}),
     ("The army struck the town on Monday and the rebels attacked a convoy.",
      {"struck": "2025-11-03", "attacked": None}),
     ("The two sides held talks on Friday.", {"talks": "2025-11-07"}),

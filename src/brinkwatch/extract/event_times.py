@@ -64,8 +64,9 @@ def _own(token: Token, reach: int) -> TimeRef | None:
         head = syntax.head_of(token.doc, ref.start, ref.end)
         if head is None:
             continue
-        steps = syntax.distance(token, head)
-        if steps > reach or _crosses(token, head) or _before_that(token, head):
+        home = _home(head)
+        steps = syntax.distance(token, home) + (home.i != head.i)
+        if steps > reach or _crosses(token, home):
             continue
         key = (steps, abs(head.i - token.i))
         if best is None or key < best[:2]:
@@ -93,12 +94,15 @@ def _crosses(token: Token, other: Token) -> bool:
     )
 
 
-def _before_that(token: Token, other: Token) -> bool:
-    """"said on Friday that it had struck": a day the parser hung on the clause it stands before."""
-    clause = other.head
-    return other.i < clause.i and clause.head.i < other.i and _leaves(clause) and any(
-        k.lower_ == "that" and other.i < k.i for k in syntax.children(clause, "mark")
-    ) and token.i >= clause.head.i + 1
+def _home(time: Token) -> Token:
+    """The word a time belongs to where the parser hung it on a clause beyond a word of saying:
+    "said on Friday that it had struck", "it had struck, the army said on Friday"."""
+    clause = time.head
+    if clause.i < clause.head.i < time.i and _leaves(clause):
+        return clause.head
+    misplaced = time.i < clause.i and clause.head.i < time.i and _leaves(clause) and any(
+        k.lower_ == "that" and time.i < k.i for k in syntax.children(clause, "mark"))
+    return clause.head if misplaced else time
 
 
 def _until(way: list[Token], meet: int | None) -> Iterator[Token]:
