@@ -100,6 +100,9 @@ def _home(time: Token) -> Token:
     clause = time.head
     if clause.i < clause.head.i < time.i and _leaves(clause):
         return clause.head
+    for kid in syntax.children(clause, "parataxis"):
+        if clause.i < kid.i < time.i and kid.pos_ in _VERBAL:
+            return kid
     misplaced = time.i < clause.i and clause.head.i < time.i and _leaves(clause) and any(
         k.lower_ == "that" and time.i < k.i for k in syntax.children(clause, "mark"))
     return clause.head if misplaced else time
