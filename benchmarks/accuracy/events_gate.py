@@ -15,8 +15,9 @@ without a date; what counts is the first event or launch record that `read` prin
 - `any ...`: the same for whichever event of the sentence fits best, for information.
 - `events a sentence`: for information.
 
-Records at even positions of the file were read while the frames were written; those at odd positions
-("unread") were only counted. See docs/evaluation.md.
+Three records of four were read while the frames were written; every fourth of the file ("unread",
+positions 3, 7, 11 …) was only counted, so its column is what other records of the kind will give,
+within a few points: 40 sentences, a standard error of 7 points. See docs/evaluation.md.
 """
 
 from __future__ import annotations
@@ -133,10 +134,11 @@ def main(argv: list[str] | None = None) -> int:
     reports = [Report(id=r["id"], text=r["text"], language="en") for r in gold_records]
     found = [claims(doc, report)
              for doc, report in zip(Reader().pipe(reports), reports, strict=True)]
+    read = [i for i in range(len(golds)) if i % 4 != 3]
+    unread = [i for i in range(len(golds)) if i % 4 == 3]
     parts = {
-        "all": score(golds, found),
-        "read": score(golds[::2], found[::2]),
-        "unread": score(golds[1::2], found[1::2]),
+        name: score([golds[i] for i in which], [found[i] for i in which])
+        for name, which in (("all", [*read, *unread]), ("read", read), ("unread", unread))
     }
     floors = yaml.safe_load((HERE / "floors" / "events.yaml").read_text())
     failed = False
@@ -148,9 +150,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{name:30}" + "".join(f"{part[name]:9.3f}" for part in parts.values())
               + (f"{floor:9.3f}" if floor is not None else ""))
     if args.show:
-        step = 2 if args.show == "read" else 1
-        for record, gold, ours in list(zip(gold_records, golds, found, strict=True))[::step]:
-            show(record, gold, ours)
+        for i in read if args.show == "read" else range(len(golds)):
+            show(gold_records[i], golds[i], found[i])
     return int(failed)
 
 

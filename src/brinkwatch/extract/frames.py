@@ -21,7 +21,7 @@ MEASURES = frozenset({
     "group", "number", "thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne",
     "lot", "series", "pair", "couple", "majority", "part", "batch", "type", "kind", "form", "member",
     "round", "wave", "salvo", "volley", "barrage", "deployment", "delivery", "shipment", "handful",
-    "use", "sale", "supply", "contingent", "package", "program", "programme", "amount", "rest",
+    "use", "sale", "supply", "state", "contingent", "package", "program", "programme", "amount", "rest",
 })
 """Heads that only measure or bundle what stands after "of"."""
 
@@ -123,8 +123,6 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
             if subject_words is None:
                 doer = syntax.agent(token)
                 subject_words = words_of(doer) if doer is not None else set()
-                if doer is not None and doer.ent_type_ == "PER":
-                    subject_words.add("person")
             if not subject_words & frame.subject:
                 continue
         score = (
@@ -160,9 +158,20 @@ def _noun(token: Token, lex: Lexicon) -> list[Match]:
                 continue
             if frame.subject and not _subject_fits(token, verb, frame):
                 continue
+            if frame.object and not _hanging(token) & frame.object:
+                continue
             found.append((-len(frame.beside), order, Match(token, frame, None, verb)))
     found.sort(key=lambda item: item[:2])
     return [m for _, _, m in found]
+
+
+def _hanging(noun: Token) -> set[str]:
+    """Lemmas of what a noun is about: "suspension of air links", "aid cut-off"."""
+    words = {syntax.lemma(c) for c in noun.children if syntax.base(c) in {"compound", "amod"}}
+    for case, child in syntax.obliques(noun):
+        if case in {"of", "in", "on", "to"}:
+            words |= words_of(child)
+    return words
 
 
 def _subject_fits(token: Token, verb: Token | None, frame: Frame) -> bool:
@@ -195,6 +204,10 @@ def light_verb(noun: Token, lex: Lexicon) -> Token | None:
         relation = syntax.base(node)
         if relation == "nsubj" and not syntax.is_passive(head):
             return None
+        if relation == "obl" and syntax.case_of(node) in {"in", "under", "into"} and (
+            syntax.lemma(head) in {"place", "put", "come", "be", "hold", "take"}
+        ):
+            return head
         if relation in {"obj", "nsubj"} or (relation == "obl" and syntax.lemma(head) in lex.light):
             return head if syntax.lemma(head) in lex.light and head.pos_ == "VERB" else None
         if relation == "conj" and head.pos_ in {"NOUN", "PROPN"}:
@@ -215,8 +228,12 @@ def words_of(noun: Token) -> set[str]:
     words: set[str] = set()
     for part in syntax.conjuncts(noun):
         words.add(syntax.lemma(part))
+        if part.ent_type_ == "PER":
+            words.add("person")
         for child in part.children:
-            if syntax.base(child) in {"compound", "amod", "flat", "nummod"}:
+            if syntax.base(child) in {"compound", "amod", "flat", "nummod"} or (
+                child.dep_ == "nmod:desc"
+            ):
                 words.add(syntax.lemma(child))
                 words.update(syntax.lemma(g) for g in child.children)
             elif syntax.base(child) == "nmod" and child.dep_ != "nmod:poss" and (

@@ -15,6 +15,7 @@ from collections import Counter
 from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import syntax
+from brinkwatch.knowledge.countries import demonyms
 from brinkwatch.knowledge.organisations import organisation
 from brinkwatch.model import Actor
 
@@ -69,6 +70,8 @@ class Homes:
     def _settle(
         self, actor: Actor, sides: list[Actor], others: list[Actor], governor: Token
     ) -> Actor:
+        if self._ethnic(actor) and actor.sector in {"CVL", "REB", None}:
+            actor = dataclasses.replace(actor, country=None)
         if actor.country or not self._ownable(actor):
             return actor
         country = self._own_phrase(actor)
@@ -103,12 +106,21 @@ class Homes:
             a.sector in STATELY and a.person is None for a in theirs
         )
 
+    def _ethnic(self, actor: Actor) -> bool:
+        """"Ethnic Albanians" live in another state than the one their name tells."""
+        if actor.start is None:
+            return False
+        return "ethnic" in self.doc.text[max(0, actor.start - 7):actor.end].lower()
+
     def _head(self, actor: Actor) -> Token | None:
         if actor.start is None or actor.end is None:
             return None
         return syntax.head_of(self.doc, actor.start, actor.end)
 
     def _own_phrase(self, actor: Actor) -> str | None:
+        for word in actor.text.split():
+            if word in demonyms() and not self._ethnic(actor):
+                return demonyms()[word][0].iso3
         head = self._head(actor)
         if head is None:
             return None
@@ -118,7 +130,9 @@ class Homes:
                 if country is not None:
                     return country
         for child in head.children:
-            if syntax.base(child) in {"appos", "compound", "amod"} or child.dep_ == "nmod:poss" or (
+            if syntax.base(child) in {"appos", "compound", "amod"} or (
+                child.dep_ in {"nmod:poss", "nmod:desc"}
+            ) or (
                 child.dep_ == "acl" and not syntax.is_infinitive(child)
             ):
                 country = self._country_under(child)

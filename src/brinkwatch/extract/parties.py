@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import syntax
-from brinkwatch.extract.frames import MEASURES, Match
+from brinkwatch.extract.frames import MEASURES
 from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.model import Actor, Place
 from brinkwatch.read.actors import actor_in
 
@@ -24,6 +25,15 @@ GENERIC = frozenset({
     "neighbor", "neighbour", "counterpart", "ally", "partner", "capital", "force", "troop",
     "two", "both", "sides", "delegation", "rival", "foe",
 })
+
+
+OUTSIDE = frozenset({
+    "amid", "amidst", "after", "before", "during", "since", "despite", "following", "because of",
+    "in response to", "while", "as", "throughout", "ahead of", "until", "by",
+})
+"""Prepositions of circumstances: what stands under them has no part in the deed."""
+
+POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "own"})
 
 
 class Parties:
@@ -67,26 +77,66 @@ class Parties:
 
     def _of(self, token: Token) -> Actor | None:
         start, end = syntax.phrase(token)
-        found = actor_in(self.doc, start, end)
-        if usable(found):
-            return found
-        own = self.mention(token)
-        if usable(own):
+        own = actor_in(self.doc, start, end)
+        if not usable(own):
+            own = self.mention(token)
+        if placed(own):
             return own
-        for child in syntax.modifiers(token):
-            if child.dep_ in {"nmod:poss", "amod", "compound", "flat"} or (
-                syntax.base(child) == "compound"
-            ) or syntax.base(child) == "appos":
-                beside = self.mention(child)
-                if usable(beside):
-                    return beside
-        if syntax.lemma(token) in MEASURES | GENERIC or token.pos_ == "NUM":
+        beside = self._beside(token)
+        if usable(own) and own is not None:
+            if placed(beside) and beside is not None and beside.start != own.start:
+                return dataclasses.replace(
+                    own, country=beside.country, sector=beside.sector
+                    if beside.sector == "IGO" else own.sector or beside.sector,
+                )
+            return own
+        if beside is not None:
+            return self._people(token, beside)
+        if syntax.lemma(token) in MEASURES | GENERIC or token.pos_ == "NUM" or bundles(token):
             for prep, child in syntax.obliques(token):
                 if prep in {"of", "from", "in", ""}:
                     beside = self.of(child)
                     if usable(beside):
                         return beside
         return None
+
+    def _beside(self, token: Token) -> Actor | None:
+        """The actor that stands before a nominal as adjective, owner or apposition; what a pronoun
+        owns comes last."""
+        pronouns: list[Token] = []
+        for child in syntax.modifiers(token):
+            if child.dep_ == "nmod:poss" and child.pos_ == "PRON":
+                pronouns.append(child)
+                continue
+            if child.dep_ in {"nmod:poss", "amod", "compound", "flat", "nmod:desc"} or (
+                syntax.base(child) in {"compound", "appos"}
+            ):
+                beside = self.mention(child)
+                if usable(beside):
+                    return beside
+                for grandchild in child.children:
+                    if syntax.base(grandchild) in {"compound", "amod"}:
+                        beside = self.mention(grandchild)
+                        if placed(beside):
+                            return beside
+        for child in pronouns:
+            beside = self.mention(child)
+            if usable(beside):
+                return beside
+        return None
+
+    def _people(self, token: Token, beside: Actor) -> Actor:
+        """"Algerian landowners" are people of Algeria, "Algerian tanks" are Algeria."""
+        sector = lexicon().crowds.get(syntax.lemma(token))
+        if sector is None or sector in {"GOV", "MIL", "COP"} or beside.sector != "GOV" or (
+            beside.person is not None
+        ):
+            return beside
+        start, end = syntax.phrase(token)
+        text = self.doc.text[start:end]
+        name = text[4:] if text[:4].lower() == "the " else text
+        return Actor(name=name, country=beside.country, sector=sector, text=text, start=start,
+                     end=end)
 
     def all_of(self, token: Token | None) -> list[Actor]:
         """Actors of a nominal and its conjuncts, and of coordinated adjectives before it ("Kenyan
@@ -101,7 +151,7 @@ class Parties:
                 found.extend(sides)
             elif one is not None:
                 found.append(one)
-            elif syntax.lemma(part) in MEASURES | GENERIC or part.pos_ in {"NUM"}:
+            elif syntax.lemma(part) in MEASURES | GENERIC or part.pos_ == "NUM" or bundles(part):
                 for prep, child in syntax.obliques(part):
                     if prep in {"of", "from", "between", "in"}:
                         found.extend(self.all_of(child))
@@ -141,12 +191,16 @@ class Parties:
                     found = self.all_of(child) or self.around(child, prepositions)
                     if found:
                         return found
-        for child in syntax.modifiers(noun):
+        beside = sorted(
+            syntax.modifiers(noun), key=lambda c: c.dep_ == "nmod:poss" and c.pos_ == "PRON"
+        )
+        for child in beside:
             if syntax.base(child) in {"amod", "compound", "flat"} or child.dep_ == "nmod:poss":
                 found = self.all_of(child) if child.dep_ == "nmod:poss" else []
-                mention = self.mention(child)
-                if not found and usable(mention) and mention is not None:
-                    found = [mention]
+                for node in (child, *child.children):
+                    mention = self.mention(node)
+                    if not found and usable(mention) and mention is not None:
+                        found = [mention]
                 if found:
                     return found
         for case, child in hanging:
@@ -163,8 +217,62 @@ class Parties:
                         return found
         return []
 
-    def country_of(self, token: Token) -> Actor | None:
-        """The country a toponym lies in, as an actor whose words are the toponym's."""
+    def crowd(self, token: Token | None) -> list[Actor]:
+        """An actor out of a nominal that resolves to nobody but names a kind of people: "thousands
+        of students". Its country is left open."""
+        if token is None:
+            return []
+        table = lexicon().crowds
+        for part in (token, *(c for p, c in syntax.obliques(token) if p == "of")):
+            word = syntax.lemma(part)
+            if word not in table:
+                if part == token and word not in MEASURES and part.pos_ != "NUM":
+                    return []
+                continue
+            start, end = syntax.phrase(part)
+            text = self.doc.text[start:end]
+            name = text[4:] if text[:4].lower() == "the " else text
+            return [Actor(name=name, sector=table[word], text=text, start=start, end=end)]
+        return []
+
+    def within(self, token: Token) -> list[Actor]:
+        """Whoever is named anywhere under a word, in text order, circumstances and clauses told
+        beside it left out; a toponym stands for its country."""
+        found: list[Actor] = []
+        stack = [token]
+        while stack:
+            node = stack.pop(0)
+            mention = self.mention(node)
+            if usable(mention) and mention is not None:
+                found.append(mention)
+            elif self.place(node) is not None and (country := self.country_of(node)) is not None:
+                found.append(country)
+            stack.extend(
+                c for c in node.children
+                if syntax.base(c) not in {"parataxis", "advcl"} and c.dep_ != "acl:relcl"
+                and not (syntax.base(c) in {"obl", "nmod"} and syntax.case_of(c) in OUTSIDE)
+            )
+        return unique(found)
+
+    def owned(self, actor: Actor) -> bool:
+        """Whether a pronoun says whose the actor is ("its troops")."""
+        if actor.start is None or actor.end is None:
+            return False
+        span = self.doc.char_span(actor.start, actor.end, alignment_mode="expand")
+        if span is None:
+            return False
+        first = span[0].lower_ if len(span) > 1 else ""
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        return bool({first, before} & POSSESSIVES)
+
+    def country_of(self, token: Token, home: Iterable[Actor] = ()) -> Actor | None:
+        """The country a toponym lies in, as an actor whose words are the toponym's; a place in the
+        actors' own country keeps its own name.
+
+        Args:
+            home: who acts.
+        """
+        states = {a.country for a in home}
         for node in token.subtree:
             if syntax.base(node) in {"advcl", "parataxis"}:
                 continue
@@ -172,8 +280,11 @@ class Parties:
             if place is None or place.country is None:
                 continue
             country = countries().get(place.country)
+            name = country.name if country else place.country
+            if place.country in states and place.precision != "country":
+                name = place.name
             return Actor(
-                name=country.name if country else place.country, country=place.country,
+                name=name, country=place.country,
                 text=place.text, start=place.start, end=place.end,
             )
         return None
@@ -182,6 +293,19 @@ class Parties:
 def usable(actor: Actor | None) -> bool:
     """Whether an actor is resolved: to a country, or at least to a kind of body."""
     return actor is not None and bool(actor.country or actor.sector)
+
+
+def placed(actor: Actor | None) -> bool:
+    """Whether an actor has a country, or needs none."""
+    return actor is not None and bool(actor.country or actor.sector in {"IGO", "NGO"})
+
+
+def bundles(token: Token) -> bool:
+    """Whether a noun only counts what stands after it: "a first batch of Bengali soldiers"."""
+    return any(c.lower_ in {"a", "an"} for c in token.children) and any(
+        case == "of" and syntax.lemma(n) != n.lower_ and n.pos_ == "NOUN"
+        for case, n in syntax.obliques(token)
+    )
 
 
 def _width(actor: Actor) -> int:
@@ -207,221 +331,4 @@ def without(actors: Iterable[Actor], others: Iterable[Actor]) -> list[Actor]:
     return [a for a in actors if a.name not in names and (a.start, a.end) not in spans]
 
 
-def doers(match: Match, parties: Parties) -> list[Actor]:
-    """Who does what a frame tells."""
-    token, frame = match.token, match.frame
-    if token.pos_ in {"NOUN", "PROPN"} or (match.verb is None and not syntax.is_predicate(token)):
-        return _noun_doers(match, parties)
-    subject = syntax.agent(token)
-    found = parties.all_of(subject)
-    if not found and subject is not None:
-        found = _through(subject, token, parties)
-    if not found and syntax.is_passive(token):
-        for case, child in syntax.obliques(token):
-            if case in {"by", "in"} and frame.type in {"COERCE", "ACCUSE", "SANCTION", "ASSAULT"}:
-                found = parties.all_of(child)
-                if case == "in":
-                    country = parties.country_of(child)
-                    found = found or ([country] if country else [])
-                if found:
-                    break
-    return found
-
-
-def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
-    """A subject that names nobody itself: a pronoun of a reported clause is its speaker; a thing
-    that belongs to somebody acts for them ("Israel's jets", "a raid by Chad killed")."""
-    if subject.pos_ == "PRON" or subject.lower_ in {"it", "they", "he", "she", "we", "i"}:
-        node = token
-        for _ in range(6):
-            head = node.head
-            if head == node:
-                break
-            if syntax.base(node) in {"ccomp", "advcl", "acl", "conj", "parataxis"}:
-                speaker = syntax.agent(head) if syntax.is_predicate(head) else None
-                if speaker is not None and speaker.i != subject.i:
-                    found = parties.all_of(speaker)
-                    if found:
-                        return found
-            node = head
-        return []
-    if syntax.base(subject) in {"nsubj", "obl", "conj"} or subject.pos_ in {"NOUN", "PROPN", "NUM"}:
-        return parties.around(subject, ("by", "of", "from", "in"))
-    return []
-
-
-def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
-    noun, verb = match.token, match.verb
-    for child in noun.children:
-        if child.dep_ == "nmod:poss":
-            found = parties.all_of(child)
-            if found:
-                return found
-    hanging = syntax.obliques(noun)
-    for case, child in hanging:
-        if case == "by":
-            found = parties.all_of(child)
-            if found:
-                return found
-    if verb is not None:
-        subject = syntax.agent(verb)
-        if subject is not None and subject.i != noun.i:
-            found = parties.all_of(subject) or _through(subject, verb, parties)
-            if found:
-                return found
-    for case, child in hanging:
-        if case in {"between", "among"}:
-            found = parties.all_of(child)
-            if found:
-                return found
-    if match.frame.two_sided or match.frame.type == "MOBILIZE" or match.frame.mode == "resign":
-        for case, child in hanging:
-            if case == "of":
-                found = parties.all_of(child) or parties.around(child, ("from",))
-                if found:
-                    return found
-    sides = parties._sides(noun)
-    if sides:
-        return sides
-    for child in noun.children:
-        if syntax.base(child) in {"amod", "compound"}:
-            mention = parties.mention(child)
-            if usable(mention) and mention is not None:
-                return [mention]
-    if verb is None and syntax.base(noun) in {"obl", "nmod"} and noun.head != noun:
-        head = noun.head
-        if syntax.base(noun) == "nmod" and syntax.lemma(head) in MEASURES:
-            return parties.around(head, ("by", "of"))
-    return []
-
-
-def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
-    """To whom a frame is done: its slots in order, then whoever else hangs on the predicate."""
-    frame = match.frame
-    for slot in frame.recipients:
-        found = without(unique(_slot(slot, match, parties)), actors)
-        if found:
-            return found
-    return []
-
-
-def _slot(slot: str, match: Match, parties: Parties) -> list[Actor]:
-    token, obj, verb = match.token, match.object, match.verb
-    frame = match.frame
-    if slot == "obj":
-        noun = obj
-        if noun is None and verb is not None:
-            noun = token if verb.i != token.i else None
-        if noun is None:
-            return []
-        return (parties.all_of(noun) if noun != token else []) or parties.around(
-            noun, frame.recipients
-        )
-    if slot == "iobj":
-        for node in filter(None, (token, verb)):
-            for child in node.children:
-                if syntax.base(child) == "iobj":
-                    return parties.all_of(child) or parties.around(child)
-        return []
-    if slot == "comp":
-        return _from_complement(token, parties) or (
-            _from_complement(verb, parties) if verb is not None else []
-        )
-    if slot == "place":
-        for node in filter(None, (token, verb)):
-            for case, child in syntax.obliques(node):
-                if case in LOCAL:
-                    country = parties.country_of(child)
-                    if country is not None:
-                        return [country]
-        if obj is not None:
-            country = parties.country_of(obj)
-            if country is not None:
-                return [country]
-        return []
-    for node in filter(None, (token, verb, obj)):
-        for case, child in syntax.obliques(node):
-            if case != slot and not case.endswith(" " + slot):
-                continue
-            found = parties.all_of(child) or parties.around(child, frame.recipients)
-            if not found and slot in LOCAL:
-                country = parties.country_of(child)
-                found = [country] if country else []
-            if found:
-                return found
-    return []
-
-
-def _from_complement(token: Token, parties: Parties, depth: int = 0) -> list[Actor]:
-    """The party in a governed clause: its own subject, else its object or what hangs on it."""
-    governor = syntax.agent(token) if syntax.is_predicate(token) else None
-    for comp in syntax.complements(token):
-        subject = next(
-            (c for c in comp.children if c.dep_ in {"nsubj", "nsubj:pass"}), None
-        )
-        if subject is not None and (governor is None or subject.i != governor.i):
-            found = parties.all_of(subject)
-            if found:
-                return found
-        obj = syntax.patient(comp)
-        if obj is not None and (subject is None or obj.i != subject.i):
-            found = parties.all_of(obj) or parties.around(
-                obj, ("with", "to", "from", "on", "against", "of", "by", "in")
-            )
-            if found:
-                return found
-        for case, child in syntax.obliques(comp):
-            if case and case not in {"by", "after", "before", "during", "since", "until"}:
-                found = parties.all_of(child) or parties.around(child)
-                if not found and case in LOCAL:
-                    country = parties.country_of(child)
-                    found = [country] if country else []
-                if found:
-                    return found
-        if depth < 3:
-            found = _from_complement(comp, parties, depth + 1)
-            if found:
-                return found
-    return []
-
-
-def land_target(match: Match, parties: Parties) -> bool:
-    """Whether something is fired at people or land, not out to sea."""
-    for node in filter(None, (match.token, match.verb)):
-        for case, child in syntax.obliques(node):
-            if case in {"at", "on", "into", "against", "across", "toward", "towards", "near", "over",
-                        "in"}:
-                if is_sea(child, parties):
-                    return False
-                if case in {"at", "against", "on"} and child.ent_type_ != "MISC":
-                    if not _is_time(child):
-                        return True
-                if parties.all_of(child) or parties.country_of(child) is not None:
-                    return True
-    return False
-
-
-def _is_time(token: Token) -> bool:
-    return any(
-        t.start is not None and t.end is not None and t.start < token.idx + len(token)
-        and token.idx < t.end for t in (token.doc._.times or ())
-    )
-
-
-SEA_WORDS = frozenset({"sea", "ocean", "water", "waters", "gulf", "bay", "strait", "pacific",
-                       "atlantic"})
-
-
-def is_sea(token: Token, parties: Parties) -> bool:
-    """Whether a nominal names water."""
-    for node in token.subtree:
-        if node.lower_ in SEA_WORDS and syntax.distance(node, token) <= 2:
-            return True
-        place = parties.place(node)
-        if place is not None and place.precision == "sea":
-            return True
-    return False
-
-
-__all__ = ["LOCAL", "Parties", "doers", "is_sea", "land_target", "targets", "unique",
-           "usable", "without"]
+__all__ = ["LOCAL", "OUTSIDE", "Parties", "placed", "unique", "usable", "without"]

@@ -23,6 +23,8 @@ SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "a
 
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "without"})
 
+PASSIVE = frozenset({"be", "been", "being", "is", "are", "was", "were", "get", "got", "gets"})
+
 EXTENT = ("compound:prt", "flat", "fixed", "goeswith")
 
 
@@ -84,10 +86,15 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def is_passive(token: Token) -> bool:
-    """Whether the predicate's subject suffers the deed."""
-    for child in token.children:
-        if child.dep_ in {"aux:pass", "nsubj:pass", "obl:agent"}:
-            return True
+    """Whether the predicate's subject suffers the deed. Where the label says so but "have" stands
+    alone before an object of its own ("have kidnapped nine"), the label is wrong."""
+    labels = {c.dep_ for c in token.children}
+    if labels & {"aux:pass", "obl:agent"}:
+        return True
+    if "nsubj:pass" in labels:
+        helpers = {c.lower_ for c in token.children if base(c) == "aux"}
+        return not (helpers & {"have", "has", "had", "'ve", "’ve"} and not helpers & PASSIVE
+                    and "obj" in labels)
     if base(token) == "acl" and token.dep_ != "acl:relcl" and token.pos_ == "VERB":
         return is_participle(token)
     return (

@@ -74,6 +74,8 @@ class Lexicon:
     adjectives: dict[str, tuple[Frame, ...]]
     classes: dict[str, frozenset[str]]
     light: frozenset[str]
+    crowds: dict[str, str]
+    """Lemma of a noun that names an actor by itself to its PLOVER sector."""
     operators: dict[str, frozenset[str]] = field(default_factory=dict)
     outcomes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
@@ -148,6 +150,7 @@ def lexicon() -> Lexicon:
         **{kind: {k: tuple(v) for k, v in table.items()} for kind, table in tables.items()},
         classes=classes,
         light=frozenset(data["light"]),
+        crowds={noun: sector for sector, nouns in data["crowds"].items() for noun in nouns},
         operators={k: frozenset(v) for k, v in data["operators"].items()},
         outcomes=data["outcomes"],
     )
@@ -181,7 +184,7 @@ def _frame(
     return Frame(
         type=entry["type"], mode=mode, cameo=str(cameo) if cameo else None, head=head,
         beside=beside,
-        object=members("object") if kind == "verbs" else frozenset(),
+        object=members("object"),
         not_object=members("not_object"),
         subject=members("subject"),
         recipients=tuple(entry.get("to", ())),

@@ -11,6 +11,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from brinkwatch.knowledge.actor_words import words
 from brinkwatch.knowledge.offices import Holder, american, in_office, once_in_office, term
 from brinkwatch.knowledge.tables import fold
 from brinkwatch.model import Actor
@@ -181,7 +182,26 @@ def _holder(
         if not fitting and when is None and country is None:
             fitting = _of_one_state(name, word)
         return fitting[0] if len(fitting) == 1 else None
-    return options[0] if len(options) == 1 and country is not None else None
+    if len(options) == 1 and country is not None:
+        return options[0]
+    return _by_name_alone(name, when) if country is None and not options[1:] else None
+
+
+HIGHEST = frozenset({
+    "president", "minister", "premier", "chancellor", "leader", "king", "emir", "pope", "secretary",
+})
+
+
+def _by_name_alone(name: str, when: date | None) -> Holder | None:
+    """Whom a family name means that only one holder of a high office has ("Putin"); in an undated
+    report also one of the past."""
+    if len(name.split()) > 1 or fold(name) in words("common surnames"):
+        return None
+    known = in_office(name, when) or (once_in_office(name) if when is None else ())
+    if len({h.person for h in known}) != 1:
+        return None
+    found = known[-1]
+    return found if american(found.office).split()[-1] in HIGHEST else None
 
 
 def _of_one_state(name: str, word: str) -> list[Holder]:

@@ -1,0 +1,296 @@
+"""From a frame's slots to its parties: who does it, and to whom it is done."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from brinkwatch.extract import syntax
+from brinkwatch.extract.frames import MEASURES, Match
+from brinkwatch.extract.parties import LOCAL, OUTSIDE, Parties, unique, usable, without
+from brinkwatch.model import Actor
+
+
+def doers(match: Match, parties: Parties) -> list[Actor]:
+    """Who does what a frame tells."""
+    token, frame = match.token, match.frame
+    if frame.actor == ("speaker",):
+        above = next((n for n in syntax.path(token)[1:] if syntax.is_predicate(n)), None)
+        return parties.all_of(syntax.agent(above)) if above is not None else []
+    if token.pos_ in {"NOUN", "PROPN"} or (match.verb is None and not syntax.is_predicate(token)):
+        return _noun_doers(match, parties)
+    subject = syntax.agent(token)
+    found = parties.all_of(subject)
+    if not found and subject is not None:
+        found = _through(subject, token, parties)
+    if not found and syntax.is_passive(token):
+        for case, child in syntax.obliques(token):
+            if case == "by" or (case == "in" and frame.type in {"COERCE", "ACCUSE", "SANCTION"}):
+                found = parties.all_of(child)
+                if case == "in":
+                    country = parties.country_of(child)
+                    found = found or ([country] if country else [])
+                if found:
+                    break
+    return found or parties.crowd(subject)
+
+
+def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
+    """A subject that names nobody itself: a pronoun of a reported clause is its speaker; a thing
+    that belongs to somebody acts for them ("Israel's jets", "a raid by Chad killed")."""
+    if subject.pos_ == "PRON" or subject.lower_ in {"it", "they", "he", "she", "we", "i"}:
+        node = token
+        for _ in range(6):
+            head = node.head
+            if head == node:
+                break
+            if syntax.base(node) in {"ccomp", "advcl", "acl", "conj", "parataxis"}:
+                speaker = syntax.agent(head) if syntax.is_predicate(head) else None
+                if speaker is not None and speaker.i != subject.i:
+                    found = parties.all_of(speaker)
+                    if found:
+                        return found
+            node = head
+        return []
+    if syntax.base(subject) in {"nsubj", "obl", "conj"} or subject.pos_ in {"NOUN", "PROPN", "NUM"}:
+        return parties.around(subject, ("by", "of", "from", "in"))
+    return []
+
+
+def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
+    noun, verb = match.token, match.verb
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            found = parties.all_of(child)
+            if found:
+                return found
+    hanging = syntax.obliques(noun)
+    for case, child in hanging:
+        if case == "by":
+            found = parties.all_of(child)
+            if found:
+                return found
+    if verb is not None and syntax.is_passive(verb) and syntax.base(noun) == "obl":
+        for case, child in syntax.obliques(verb):
+            if case == "in" and child.i != noun.i:
+                found = parties.all_of(child)
+                if found:
+                    return found
+    if verb is not None:
+        subject = syntax.agent(verb)
+        if subject is not None and subject.i != noun.i:
+            found = (
+                parties.all_of(subject) or _through(subject, verb, parties)
+                or parties.crowd(subject)
+            )
+            if found:
+                return found
+    for case, child in hanging:
+        if case in {"between", "among"}:
+            found = parties.all_of(child)
+            if found:
+                return found
+    if match.frame.two_sided or match.frame.type == "MOBILIZE" or match.frame.mode == "resign":
+        for case, child in hanging:
+            if case == "of":
+                found = parties.all_of(child) or parties.around(child, ("from",))
+                if found:
+                    return found
+    sides = parties._sides(noun)
+    if sides:
+        return sides
+    for child in noun.children:
+        if syntax.base(child) in {"amod", "compound"}:
+            mention = parties.mention(child)
+            if usable(mention) and mention is not None:
+                return [mention]
+    if verb is None and syntax.base(noun) in {"obl", "nmod"} and noun.head != noun:
+        head = noun.head
+        if syntax.base(noun) == "nmod" and syntax.lemma(head) in MEASURES:
+            return parties.around(head, ("by", "of"))
+    return []
+
+
+def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
+    """To whom a frame is done: its slots in order, then whoever else hangs on the predicate."""
+    frame = match.frame
+    own: list[Actor] = []
+    for slot in frame.recipients:
+        found = without(unique(_slot(slot, match, parties, actors)), actors)
+        if frame.type in PEACEFUL and slot in {"place", "in"}:
+            found = [a for a in found if a.country not in {b.country for b in actors}]
+        others = _others(found, actors, parties)
+        if others:
+            return others
+        own = own or found
+    return _governed(match, parties, actors) or own
+
+
+PEACEFUL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "AID"})
+"""Types whose place, at home, is no party."""
+
+
+def _others(found: list[Actor], actors: list[Actor], parties: Parties) -> list[Actor]:
+    """The parties that are not the actors' own ("its troops")."""
+    states = {a.country for a in actors}
+    return [
+        a for a in without(found, actors)
+        if not (a.country in states and parties.owned(a))
+    ]
+
+
+def _governed(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
+    """The first stranger in a clause that the frame governs, else who a threat's condition is put
+    to ("threatened to withdraw unless Paris paid")."""
+    if match.frame.type not in {"THREATEN", "AGREE", "REQUEST", "REJECT", "PROTEST"}:
+        return []
+    for node in filter(None, (match.token, match.verb)):
+        for comp in syntax.complements(node):
+            found = _others(parties.within(comp), actors, parties)
+            if found:
+                return found[:1]
+    if match.frame.type == "THREATEN":
+        for node in (match.token, *syntax.complements(match.token)):
+            for child in node.children:
+                if syntax.base(child) == "advcl" and any(
+                    c.lower_ in {"if", "unless", "until"} for c in child.children
+                ):
+                    subject = syntax.surface_subject(child)
+                    found = _others(parties.all_of(subject), actors, parties)
+                    if found:
+                        return found[:1]
+    return []
+
+
+def _slot(
+    slot: str, match: Match, parties: Parties, actors: list[Actor]
+) -> list[Actor]:
+    token, obj, verb = match.token, match.object, match.verb
+    frame = match.frame
+    if slot == "obj":
+        noun = obj
+        if noun is None and verb is not None:
+            noun = token if verb.i != token.i else None
+        if noun is None:
+            return []
+        return (parties.all_of(noun) if noun != token else []) or parties.around(
+            noun, frame.recipients
+        )
+    if slot == "iobj":
+        for node in filter(None, (token, verb)):
+            for child in node.children:
+                if syntax.base(child) == "iobj":
+                    return parties.all_of(child) or parties.around(child)
+        return []
+    if slot == "comp":
+        return _from_complement(token, parties, actors) or (
+            _from_complement(verb, parties, actors) if verb is not None else []
+        )
+    if slot == "patient":
+        if verb is None or syntax.base(token) != "obl":
+            return []
+        suffering = syntax.patient(verb)
+        return parties.all_of(suffering) or parties.crowd(suffering)
+    if slot == "csubj":
+        found: list[Actor] = []
+        for child in token.children:
+            if syntax.base(child) == "csubj":
+                found.extend(parties.within(child))
+        return found
+    if slot == "place":
+        for node in filter(None, (token, verb)):
+            for case, child in syntax.obliques(node):
+                if case in LOCAL:
+                    country = parties.country_of(child, actors)
+                    if country is not None:
+                        return [country]
+        if obj is not None:
+            country = parties.country_of(obj, actors)
+            if country is not None:
+                return [country]
+        return []
+    for node in filter(None, (token, verb, obj)):
+        for case, child in syntax.obliques(node):
+            if case != slot and not case.endswith(" " + slot):
+                continue
+            found = parties.all_of(child) or parties.around(child, frame.recipients)
+            if not found and slot in LOCAL:
+                country = parties.country_of(child, actors)
+                found = [country] if country else []
+            if found:
+                return found
+    return []
+
+
+def _from_complement(
+    token: Token, parties: Parties, actors: list[Actor], depth: int = 0
+) -> list[Actor]:
+    """The party in a governed clause: its own subject, else its object or what hangs on it."""
+    governor = syntax.agent(token) if syntax.is_predicate(token) else None
+    for comp in syntax.complements(token):
+        subject = next(
+            (c for c in comp.children if c.dep_ in {"nsubj", "nsubj:pass"}), None
+        )
+        if subject is not None and (governor is None or subject.i != governor.i):
+            found = _others(parties.all_of(subject), actors, parties)
+            if found:
+                return found
+        obj = syntax.patient(comp)
+        if obj is not None and (subject is None or obj.i != subject.i):
+            found = _others(parties.all_of(obj), actors, parties) or _others(
+                parties.around(obj, ("with", "to", "from", "on", "against", "of", "by", "in")),
+                actors, parties,
+            )
+            if found:
+                return found
+        for case, child in syntax.obliques(comp):
+            if case and case not in OUTSIDE:
+                found = parties.all_of(child) or parties.around(child)
+                if not found and case in LOCAL:
+                    country = parties.country_of(child, actors)
+                    found = [country] if country else []
+                found = _others(found, actors, parties)
+                if found:
+                    return found
+        if depth < 3:
+            found = _from_complement(comp, parties, actors, depth + 1)
+            if found:
+                return found
+    return []
+
+
+def land_target(match: Match, parties: Parties) -> bool:
+    """Whether something is fired at people or land, not out to sea."""
+    for node in filter(None, (match.token, match.verb)):
+        for case, child in syntax.obliques(node):
+            if case in {"at", "on", "into", "against", "across", "toward", "towards", "near", "over",
+                        "in"}:
+                if is_sea(child, parties):
+                    return False
+                if case in {"at", "against", "on"} and child.ent_type_ != "MISC":
+                    if not _is_time(child):
+                        return True
+                if parties.all_of(child) or parties.country_of(child) is not None:
+                    return True
+    return False
+
+
+def _is_time(token: Token) -> bool:
+    return any(
+        t.start is not None and t.end is not None and t.start < token.idx + len(token)
+        and token.idx < t.end for t in (token.doc._.times or ())
+    )
+
+
+SEA_WORDS = frozenset({"sea", "ocean", "water", "waters", "gulf", "bay", "strait", "pacific",
+                       "atlantic"})
+
+
+def is_sea(token: Token, parties: Parties) -> bool:
+    """Whether a nominal names water."""
+    for node in token.subtree:
+        if node.lower_ in SEA_WORDS and syntax.distance(node, token) <= 2:
+            return True
+        place = parties.place(node)
+        if place is not None and place.precision == "sea":
+            return True
+    return False
