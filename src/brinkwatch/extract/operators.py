@@ -131,7 +131,9 @@ class Operators:
         self, match: Match, kind: str, mode: str | None, cameo: str | None, certain: str,
         stately: bool,
     ) -> tuple[str, str | None, str | None, str]:
-        """Announced deeds: cooperation becomes AGREE, hostility THREATEN; refused ones REJECT."""
+        """Deeds to come: cooperation is agreed (PLOVER: the intent to help, yield or support is
+        AGREE), what its own doer says it will do to others threatened, a refusal REJECT. A meeting
+        or a measure that is only expected stays what it is, planned."""
         governor = match.governor
         future, planned = self._future(governor), self._planned(governor)
         negated = syntax.is_negated(governor)
@@ -147,20 +149,37 @@ class Operators:
         if future or planned:
             if certain in {"asserted", "suspected"}:
                 certain = "planned"
-            if kind == "MOBILIZE" or (planned and not future and kind in HOSTILE):
-                return kind, mode, cameo, certain
-            if kind in ANNOUNCED and stately and not self._conditioned(governor):
+            voiced = kind in COOPERATIVE - {"CONSULT"} or self._promised(governor)
+            if not voiced or kind == "MOBILIZE":
                 return kind, mode, cameo, certain
             if kind in COOPERATIVE:
                 outcome = self.lex.outcomes["AGREE"].get(kind, {})
                 return "AGREE", None, outcome.get("cameo", "030"), certain
-            if kind in HOSTILE:
+            if kind in HOSTILE and not (
+                kind in ANNOUNCED and stately and not self._conditioned(governor)
+            ):
                 outcome = self.lex.outcomes["THREATEN"].get(kind, {})
                 return (
                     "THREATEN", outcome.get("mode"), outcome.get("cameo", "130"),
                     "threatened" if certain == "planned" else certain,
                 )
         return kind, mode, cameo, certain
+
+    def _promised(self, token: Token) -> bool:
+        """Whether its own doer says what is to come ("Hungary said it will support"): a promise or
+        a threat. What a reporter expects of others is only planned."""
+        subject = syntax.surface_subject(token)
+        for node in syntax.path(token):
+            if syntax.base(node) == "ccomp" and syntax.lemma(node.head) in (
+                self.lex.operators["announce"]
+            ):
+                speaker = syntax.agent(node.head)
+                if subject is None or speaker is None:
+                    return False
+                return subject == speaker or subject.pos_ == "PRON" or (
+                    subject.lemma_ == speaker.lemma_
+                )
+        return False
 
     def _conditioned(self, token: Token) -> bool:
         """Whether an "if", "unless" or "until" hangs on the deed, or a warning stands above it."""
