@@ -9,8 +9,14 @@ from typer.testing import CliRunner
 
 from brinkwatch.cli import app
 from brinkwatch.store import Store
+from web_kit import Site, article, rss
 
-COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands)
+COMMANDS = sorted([
+    *(c.name or c.callback.__name__ for c in app.registered_commands),
+    *(group.name for group in app.registered_groups),
+    *(f"{group.name} {c.name or c.callback.__name__}" for group in app.registered_groups
+      for c in group.typer_instance.registered_commands),
+])
 REPORT = (
     "Country spokesmen differ. North Korea fired a ballistic missile toward the Sea of Japan on "
     "Friday, South Korea's military said. The missile flew about 700 km. \"We will respond,\" "
@@ -27,7 +33,7 @@ def brinkwatch(*args, stdin=None):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command):
-    shown = CliRunner().invoke(app, [command, "--help"])
+    shown = CliRunner().invoke(app, [*command.split(), "--help"])
     assert shown.exit_code == 0
     assert "Example:" in shown.output
     assert f"brinkwatch {command}" in " ".join(shown.output.split())
@@ -142,3 +148,49 @@ def test_search_needs_a_record_and_a_word(tmp_path):
     Store.open(tmp_path / "s").close()
     empty = brinkwatch("search", '" *', "--store", tmp_path / "s")
     assert (empty.returncode, b"no word to look for" in empty.stderr) == (2, True)
+
+
+@pytest.fixture
+def site():
+    opened = Site()
+    yield opened
+    opened.close()
+
+
+def test_sources_are_watched_and_their_health_is_shown(site, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRINKWATCH_FETCH_ALLOW", "127.0.0.0/8")
+    monkeypatch.setenv("BRINKWATCH_FETCH_PAUSE", "0")
+    store = tmp_path / "s"
+    feed = site.put("/feed", rss([("/one", "Haven fires")]))
+    site.put("/one", article(REPORT * 2, "Haven fires"))
+    bad = site.put("/bad", "<!doctype html><html>")
+    done = brinkwatch("sources", "add", feed, bad, "--store", store)
+    assert done.returncode == 0, done.stderr
+    assert brinkwatch("watch", "--once", "--dry-run", "--store", store).stdout.decode().count(
+        site.url + "/one") == 1
+    done = brinkwatch("watch", "--once", "--json", "--store", store)
+    assert done.returncode == 1
+    visits = {v["source"]: v for v in map(json.loads, done.stdout.splitlines())}
+    assert (visits[feed]["outcome"], visits[bad]["outcome"]) == ("new", "failed")
+    listed = brinkwatch("sources", "--json", "--store", store)
+    states = {s["url"]: s["health"]["state"] for s in map(json.loads, listed.stdout.splitlines())}
+    assert states == {feed: "ok", bad: "failing"}
+    found = brinkwatch("search", "missile", "--kind", "claims", "--store", store, "--json")
+    assert found.stdout  # what was fetched was read
+    shown = brinkwatch("sources", "--store", store).stdout.decode()
+    assert "Haven Post" in shown and "failed once" in shown
+
+
+def test_lists_of_feeds_come_in_and_go_out(tmp_path):
+    store, listed = tmp_path / "s", tmp_path / "feeds.opml"
+    listed.write_text('<opml><body><outline xmlUrl="https://haven.example/feed"/>'
+                      '<outline xmlUrl="file:///etc/passwd"/></body></opml>')
+    done = brinkwatch("sources", "import", listed, "--store", store)
+    assert done.returncode == 1
+    assert b"1 added, 0 watched already, 1 not usable" in done.stderr
+    assert b"only http and https" in done.stderr
+    assert b"https://haven.example/feed" in brinkwatch(
+        "sources", "export", "--store", store).stdout
+    assert brinkwatch("sources", "remove", "haven.example/feed", "--store", store).returncode == 0
+    assert b"nothing is watched yet" in brinkwatch("sources", "--store", store).stderr
+    assert brinkwatch("sources", "remove", "haven.example/feed", "--store", store).returncode == 2

@@ -9,7 +9,8 @@ from brinkwatch.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands}
+COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands} | {
+    group.name for group in app.registered_groups}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

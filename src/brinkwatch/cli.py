@@ -194,6 +194,6 @@ def _summary(brief_: Any) -> None:
     )
 
 
-from brinkwatch import cli_search  # noqa: E402 - its commands join the app
+from brinkwatch import cli_search, cli_sources, cli_watch  # noqa: E402 - they join the app
 
-__all__ = ["app", "cli_search", "main"]
+__all__ = ["app", "cli_search", "cli_sources", "cli_watch", "main"]

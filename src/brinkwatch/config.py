@@ -28,6 +28,7 @@ from brinkwatch.errors import ConfigError
 
 if TYPE_CHECKING:
     from brinkwatch.collect import Limits
+    from brinkwatch.collect.web.fetching import FetchLimits
 
 PREFIX = "BRINKWATCH_"
 FILE = "brinkwatch.toml"
@@ -61,6 +62,23 @@ class Settings(BaseSettings):
     max_json_bytes: int = Field(
         200_000_000, ge=1_000,
         description="Largest JSON file that is read, in bytes; it is held in memory whole.")
+    fetch_bytes: int = Field(
+        20_000_000, ge=10_000, le=1_000_000_000,
+        description="Largest feed or page that is fetched, in bytes, unpacked.")
+    fetch_seconds: float = Field(
+        60.0, ge=1, le=3_600,
+        description="Seconds one fetch may take, redirects included.")
+    fetch_pause: float = Field(
+        1.0, ge=0, le=600,
+        description="Seconds between two requests to one host; a site may ask for more.")
+    fetch_back_days: int = Field(
+        7, ge=0, le=36_500,
+        description="Articles a feed dates earlier than this many days ago are not fetched when "
+                    "they are first seen.")
+    fetch_allow: str = Field(
+        "",
+        description="Private networks that may be fetched from all the same, such as "
+                    "10.1.0.0/16, 192.168.1.5; separated by commas.")
     model: Path | None = Field(
         None, description="Folder of another language model than the bundled one.")
     threads: int = Field(
@@ -95,6 +113,13 @@ class Settings(BaseSettings):
         from brinkwatch.collect import Limits
 
         return Limits(self.max_document_bytes, self.max_row_bytes, self.max_json_bytes)
+
+    def fetch_limits(self) -> FetchLimits:
+        """Patience and room for `brinkwatch.collect.web`."""
+        from brinkwatch.collect.web.fetching import FetchLimits
+
+        return FetchLimits(size=self.fetch_bytes, seconds=self.fetch_seconds,
+                           quiet=min(20.0, self.fetch_seconds), pause=self.fetch_pause)
 
     @classmethod
     def settings_customise_sources(

@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from brinkwatch.model import Claim, Edition, LeftOut, Report, Word
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
+    from brinkwatch.collect.web.watching import Watcher
     from brinkwatch.fuse import Fusion
     from brinkwatch.publish import Proofreader
     from brinkwatch.read.pipeline import Reader
@@ -194,6 +196,24 @@ class Desk:
                 done[report.id] = Reading(found, vectors)
                 progress("reading", len(done), len(reports))
         return {report.id: done[report.id] for report in reports}
+
+    @contextmanager
+    def watcher(self) -> Iterator[Watcher]:
+        """What watches the record's sources, with a connection to the network while it is open."""
+        from brinkwatch.collect.web.addresses import Reach
+        from brinkwatch.collect.web.fetching import Fetcher
+        from brinkwatch.collect.web.watching import Pace, Watcher
+
+        allowed = [text for text in self.settings.fetch_allow.split(",") if text.strip()]
+        with Fetcher(self.settings.fetch_limits(), Reach.of(allowed)) as fetcher:
+            pace = Pace(back=timedelta(days=self.settings.fetch_back_days))
+            yield Watcher(self.store, fetcher, pace, self.settings.limits())
+
+    def read_new(self, *, progress: Progress = quiet) -> int:
+        """Read the reports no version has read yet; return how many there were."""
+        new = list(self.store.unread())
+        self.read(new, progress=progress)
+        return len(new)
 
     def brief(
         self,

@@ -7,6 +7,7 @@
     │   ├── TooLargeError   over the size limit
     │   ├── EncodingError   not text in any encoding we know
     │   └── FormatError     a broken line, header or document
+    ├── FetchError          an address did not give what it was asked for
     ├── KnowledgeError      a knowledge file of the desk is broken
     ├── ModelError          the language model is missing, damaged or of another version
     ├── StoreError          the record on disk cannot be opened, migrated or written
@@ -53,6 +54,24 @@ class EncodingError(InputError):
 
 class FormatError(InputError):
     """A line, header or document is broken."""
+
+
+class FetchError(BrinkwatchError):
+    """An address did not give what it was asked for.
+
+    `code` is one of "address" (not to be used), "private" (leads into a private network), "robots"
+    (the site asks not to), "connection", "timeout", "too large", "encoding", "redirects", "status",
+    "busy" (asked to come back later), "gone", "format" (not what was expected). `lasting` says
+    that trying again soon is of no use, `retry_after` how many seconds the server asks to wait.
+    """
+
+    def __init__(self, message: str, code: str, *, lasting: bool = False,
+                 status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.lasting = lasting
+        self.status = status
+        self.retry_after = retry_after
 
 
 class KnowledgeError(BrinkwatchError):

@@ -12,16 +12,16 @@ from brinkwatch.store.claims import Claims
 from brinkwatch.store.engine import connect, guarded, name_of
 from brinkwatch.store.migrate import prepare
 from brinkwatch.store.pages import Pages
-from brinkwatch.store.reports import Reports
 from brinkwatch.store.runs import Runs
 from brinkwatch.store.schema import metadata
 from brinkwatch.store.search import Search
+from brinkwatch.store.watched import Watched
 
 if TYPE_CHECKING:
     import numpy
 
 
-class Store(Reports, Claims, Pages, Runs, Search):
+class Store(Watched, Claims, Pages, Runs, Search):
     """The record on disk. Each call is one transaction; `batch()` joins several."""
 
     @classmethod

@@ -132,9 +132,12 @@ class Reports(Base):
         """Every report, first stored first."""
         return map(_report, self._rows(select(reports), reports.c.seq))
 
-    def unread(self, reader: str) -> Iterator[Report]:
-        """Reports whose claims are not from this version of the reader."""
-        query = select(reports).where(or_(reports.c.reader.is_(None), reports.c.reader != reader))
+    def unread(self, reader: str | None = None) -> Iterator[Report]:
+        """Reports whose claims are not from this version of the reader; without one, those that
+        no version has read."""
+        never = reports.c.reader.is_(None)
+        query = select(reports).where(never if reader is None else or_(
+            never, reports.c.reader != reader))
         return map(_report, self._rows(query, reports.c.seq))
 
     def reading_version(self, id: str) -> str | None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -205,6 +206,82 @@ editions = Table(
     Column("sample", Boolean, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+sources = Table(
+    "sources", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("url", Words, nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),  # model.watched.KINDS
+    Column("title", Words),
+    Column("every", Integer, nullable=False),  # seconds
+    Column("paused", Boolean, nullable=False),
+    Column("added", Moment, nullable=False),
+    Column("due", Moment, index=True),
+    Column("tried", Moment),
+    Column("answered", Moment),
+    Column("moved", Moment),
+    Column("newest", Moment),
+    Column("gap", Float),  # seconds
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("fails", Integer, nullable=False),
+    Column("error", Words),
+    Column("code", String(16)),
+    Column("visits", Integer, nullable=False),
+    Column("moved_to", Words),
+    sqlite_autoincrement=True,
+)
+
+articles = Table(
+    "articles", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("url", Words, nullable=False, unique=True),
+    Column("source", _Seq, ForeignKey(sources.c.seq, ondelete="SET NULL")),
+    Column("entry", String(64)),  # digest of the feed's entry
+    Column("title", Words),
+    Column("published", Words),  # as the feed writes it
+    Column("html", Words),  # what the feed carries of it, until the page itself is kept
+    Column("found", Moment, nullable=False),
+    Column("checked", Moment),
+    Column("due", Moment, index=True),
+    Column("checks", Integer, nullable=False),
+    Column("fails", Integer, nullable=False),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("digest", String(64), index=True),  # of the text kept last
+    Column("note", Words),
+    Index(None, "source", "entry"),
+    sqlite_autoincrement=True,
+)
+
+versions = Table(
+    "versions", metadata,
+    Column("article", _Seq, ForeignKey(articles.c.seq, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # 1 is the first
+    Column("report", Words, ForeignKey(reports.c.id, ondelete="CASCADE"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "report"), Index(None, "digest"),
+)
+
+visits = Table(
+    "visits", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("source", _Seq, ForeignKey(sources.c.seq, ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("outcome", String(16), nullable=False),  # model.watched.OUTCOMES
+    Column("reason", Words),
+    Column("code", String(16)),
+    Column("status", Integer),
+    Column("size", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Index(None, "source", "at"),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,114 @@
+"""`brinkwatch watch`."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from brinkwatch.cli_kit import Json, Quiet, Store, app, open_desk, print_json
+from brinkwatch.errors import StoreError
+from brinkwatch.model.watched import FAILED, NEW, Visit
+
+if TYPE_CHECKING:
+    from brinkwatch.desk import Desk
+
+LONGEST_WAIT, AFTER_TROUBLE = 60.0, 30.0
+"""Seconds between two looks at what is due (somebody may add a source), and after the record
+could not be written."""
+KEPT = timedelta(days=90)
+"""The log of visits goes back this far."""
+
+
+@app.command(epilog="Example:  brinkwatch watch --once")
+def watch(
+    once: Annotated[
+        bool, typer.Option("--once", help="visit every source once, then stop")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="ask the sources, show what is new, keep nothing")
+    ] = False,
+    read: Annotated[
+        bool, typer.Option("--read/--no-read", help="read what is new to claims after each round")
+    ] = True,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    store: Store = None,
+) -> None:
+    """Visit the sources when they are due, fetch what is new, keep what changed."""
+    failed = False
+    with open_desk(store, create=not dry_run) as desk:
+        if not desk.store.sources():
+            typer.echo("brinkwatch: nothing is watched yet; add a source with "
+                       "'brinkwatch sources add URL'", err=True)
+            if once or dry_run:
+                return
+        if dry_run:
+            with desk.watcher() as watcher:
+                for visit, urls in watcher.preview():
+                    _say(visit, as_json, False, urls)
+                    failed = failed or visit.outcome == FAILED
+        else:
+            failed = _rounds(desk, once, read, as_json, quiet)
+    if failed and (once or dry_run):
+        raise typer.Exit(1)
+
+
+def _rounds(desk: Desk, once: bool, read: bool, as_json: bool, quiet: bool) -> bool:
+    """Rounds until a signal, or one; whether a source failed in the last."""
+    stop, failed = threading.Event(), False
+    with desk.watcher() as watcher:
+        def finish(*_: Any) -> None:
+            stop.set()
+            watcher.stop()
+
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, finish)
+        while not stop.is_set():
+            wait = LONGEST_WAIT
+            try:
+                failed = False
+                for visit in watcher.round(everything=once):
+                    failed = failed or visit.outcome == FAILED
+                    _say(visit, as_json, quiet)
+                if read and not stop.is_set():
+                    desk.read_new()
+                desk.store.prune_visits(datetime.now(UTC) - KEPT)
+                due = desk.store.next_due()
+                if due is not None:
+                    wait = min(wait, max(1.0, (due - datetime.now(UTC)).total_seconds()))
+            except StoreError as error:
+                # A full disk or a locked store mends; what was not kept is fetched again.
+                if once:
+                    raise
+                typer.echo(f"brinkwatch: {error.message} Trying again.", err=True)
+                wait = AFTER_TROUBLE
+            if once:
+                break
+            stop.wait(wait)
+    return failed
+
+
+def _say(visit: Visit, as_json: bool, quiet: bool, urls: tuple[str, ...] = ()) -> None:
+    from brinkwatch.model.codec import plain
+
+    if as_json:
+        line: dict[str, Any] = plain(visit)
+        print_json({**line, "urls": list(urls)} if urls else line)
+        return
+    if quiet and visit.outcome != FAILED:
+        return
+    parts = [f"{count} {name}" for name, count in (
+        ("new", visit.new), ("changed", visit.changed), ("articles failed", visit.failed),
+        ("waiting", visit.waiting)) if count]
+    if visit.outcome == FAILED:
+        typer.echo(f"{visit.outcome:<12} {visit.reason}")
+    else:
+        about = ", ".join(parts) if visit.outcome == NEW or parts else ""
+        typer.echo(f"{visit.outcome:<12} {visit.source}" + (f": {about}" if about else "")
+                   + (f" ({visit.reason})" if visit.reason else ""))
+    for url in urls:
+        typer.echo(f"  {url}")

@@ -1,0 +1,62 @@
+"""Lists of feeds (OPML 2.0), in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from brinkwatch.errors import FormatError
+from brinkwatch.model.watched import Source
+
+LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A feed of a list, as written."""
+
+    url: str
+    title: str | None
+
+
+def opml(data: bytes, name: str) -> list[Listed]:
+    """Feeds of an OPML document, in order, each address once.
+
+    Raises:
+        FormatError: it is no OPML, names no feed, or is too large.
+    """
+    from lxml import etree
+
+    if len(data) > LARGEST:
+        raise FormatError(f"{name}: it is over {LARGEST:,} bytes. Split the list.")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise FormatError(f"{name}: it is no OPML ({error}). Export the list again.") from None
+    if root is None or etree.QName(root).localname.lower() != "opml":
+        raise FormatError(f"{name}: it is no OPML. Export the list again, as OPML.")
+    found: dict[str, Listed] = {}
+    for outline in root.iter("{*}outline"):
+        fields = {str(key).lower(): str(value).strip() for key, value in outline.attrib.items()}
+        url = fields.get("xmlurl")
+        if url:
+            found.setdefault(url, Listed(url, fields.get("title") or fields.get("text") or None))
+    if not found:
+        raise FormatError(f"{name}: it is OPML, but names no feed. Export the list again.")
+    return list(found.values())
+
+
+def as_opml(sources: Iterable[Source]) -> bytes:
+    """Feeds as OPML that every reader takes."""
+    from lxml import etree
+
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = "Brinkwatch sources"
+    body = etree.SubElement(root, "body")
+    for source in sources:
+        if source.kind == "feed":
+            etree.SubElement(body, "outline", type="rss", text=source.title or source.url,
+                             xmlUrl=source.url)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written

@@ -1,0 +1,190 @@
+"""What is watched: sources, the articles they lead to, and what became of each visit.
+
+Two clocks are kept apart. The fetch clock says when a source last answered; the content clock says
+when it last brought something new. A source that answers but no longer moves is told from one that
+fails by the two. All moments are UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+FEED, PAGE = "feed", "page"
+KINDS = (FEED, PAGE)
+
+NEW, SAME, FAILED = "new", "nothing new", "failed"
+OUTCOMES = (NEW, SAME, FAILED)
+"""What a visit can come to; there is no fourth."""
+
+FAILING = 3
+"""Failures in a row after which a source counts as failing and not as having hiccups."""
+QUIET_GAPS, QUIET_LEAST = 5, timedelta(days=2)
+"""A source is quiet after this many of its usual gaps without anything new, and never sooner than
+this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A feed or a page that is watched."""
+
+    url: str
+    """Canonical."""
+    kind: str = FEED
+    title: str | None = None
+    every: int = 900
+    """Seconds between visits."""
+    paused: bool = False
+    added: datetime | None = None
+    due: datetime | None = None
+    """When it is to be visited next."""
+    tried: datetime | None = None
+    """The fetch clock's attempts: when it was last asked."""
+    answered: datetime | None = None
+    """The fetch clock: when it last answered, with something new or not."""
+    moved: datetime | None = None
+    """The content clock: when it last brought something new."""
+    newest: datetime | None = None
+    """The latest date it gives any of its items; what it claims, not what we saw."""
+    gap: float | None = None
+    """Usual seconds between two moves, smoothed."""
+    etag: str | None = None
+    modified: str | None = None
+    """The Last-Modified header, as given."""
+    fails: int = 0
+    """Failures in a row."""
+    error: str | None = None
+    """The last failure's reason; kept until it answers again."""
+    code: str | None = None
+    """The last failure's kind, as `FetchError.code`."""
+    visits: int = 0
+    articles: int = 0
+    """Articles it has led to."""
+    moved_to: str | None = None
+    """Where it says it has gone for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed."""
+
+    url: str
+    """Canonical address of the article."""
+    id: str | None = None
+    title: str | None = None
+    published: str | None = None
+    """As the feed writes it."""
+    html: str | None = None
+    """What the feed itself carries of the article."""
+    digest: str = ""
+    """SHA-256 of title, date and words: the same item under another address has the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An address a source led to, and what is known of it."""
+
+    url: str
+    source: str
+    """The source's URL."""
+    title: str | None = None
+    published: str | None = None
+    html: str | None = None
+    """What the feed carries of it, until the page itself is kept."""
+    entry: str = ""
+    """`Entry.digest` of the item that named it."""
+    found: datetime | None = None
+    checked: datetime | None = None
+    due: datetime | None = None
+    """When it is to be fetched next; None when it is looked at no more."""
+    checks: int = 0
+    """Times it answered."""
+    fails: int = 0
+    etag: str | None = None
+    modified: str | None = None
+    digest: str | None = None
+    """SHA-256 of the text kept last."""
+    versions: int = 0
+    """Texts kept of it."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One attempt at a source and what it came to."""
+
+    source: str
+    at: datetime
+    outcome: str
+    """One of `OUTCOMES`."""
+    reason: str | None = None
+    """Why it failed, or what is worth knowing of it."""
+    code: str | None = None
+    status: int | None = None
+    """HTTP status."""
+    size: int = 0
+    """Bytes of the body."""
+    seconds: float = 0.0
+    new: int = 0
+    """Articles not seen before."""
+    changed: int = 0
+    """Articles that have another text than before."""
+    failed: int = 0
+    """Articles that could not be fetched; they are tried again."""
+    waiting: int = 0
+    """Articles left for the next round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source is doing, in a word and a sentence."""
+
+    state: str
+    """"ok", "quiet", "failing", "hiccup", "gone", "paused" or "new"."""
+    note: str
+
+
+def after_move(source: Source, at: datetime) -> Source:
+    """The source when something new of it was seen at `at`: its content clock moves on."""
+    gap = source.gap
+    if source.moved is not None and at > source.moved:
+        last = (at - source.moved).total_seconds()
+        gap = last if gap is None else gap + (last - gap) / 5
+    return replace(source, moved=at, gap=gap)
+
+
+def health(source: Source, now: datetime) -> Health:
+    """Judge a source by its two clocks."""
+    if source.paused:
+        return Health("paused", "it is not visited")
+    if source.tried is None:
+        return Health("new", "it has not been visited yet")
+    if source.code == "gone":
+        return Health("gone", source.error or "it is gone")
+    if source.fails:
+        times = "once" if source.fails == 1 else f"{source.fails} times in a row"
+        since = f"; it last answered {ago(source.answered, now)}" if source.answered else ""
+        state = "failing" if source.fails >= FAILING or source.answered is None else "hiccup"
+        return Health(state, f"failed {times}: {source.error}{since}")
+    still = now - (source.moved or source.added or now)
+    usual = timedelta(seconds=source.gap or 0)
+    if still > max(QUIET_LEAST, QUIET_GAPS * usual):
+        since = f"since {source.moved:%Y-%m-%d}" if source.moved else "since it was added"
+        return Health("quiet", f"it answers, but has brought nothing new {since}")
+    if source.moved_to:
+        return Health("ok", f"it says it has moved to {source.moved_to}")
+    return Health("ok", f"new {ago(source.moved, now)}" if source.moved else "nothing new yet")
+
+
+def ago(when: datetime | None, now: datetime) -> str:
+    """A moment as people say it; a clock that was set back reads "just now"."""
+    if when is None:
+        return "never"
+    minutes = int((now - when).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    for size, name in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {name}{'s' if count > 1 else ''} ago"
+    return "just now"
