@@ -1,15 +1,15 @@
 """Launches: fields against a mark-up by hand, false launches, and the CNS test database.
 
-`annotations/launches.jsonl` keys descriptions of CSIS's provocations by date and title and gives, for
-each, the launches told in it with the fields a reader fills from its words, or none. Half of it
+`annotations/launches.jsonl` keys descriptions of CSIS's provocations by date and title and gives,
+for each, the launches told in it with the fields a reader fills from its words, or none. Half of it
 ("dev") was looked at while rules were written, the other ("check") was not. A gold launch is paired
 with the record that agrees with it most; fields of unpaired records count as missing or too many.
 A launch marked "optional" (an earlier one, named in passing) may be on record or not.
 What a named system implies (its kind, its class) is neither asked for nor held against a reader.
 
-Descriptions without a mark are compared, where both say something, with the nearest day of the CNS
-database: a disagreement may be the text's. Texts that tell of no launch: the descriptions marked so,
-Wikinews articles (`no_launch.jsonl`), and our own sentences (`no_launch.yaml`).
+Descriptions without a mark are compared, where both say something, with the nearest day of the
+CNS database: a disagreement may be the text's. Texts that tell of no launch: the descriptions
+marked so, Wikinews articles (`no_launch.jsonl`), and our own sentences (`no_launch.yaml`).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def fields(launch: Launch) -> dict[str, list[Any]]:
         "damage": launch.damage, "outside_eez": launch.outside_eez,
         "count": (count.low, count.high) if count else None,
         "time": when.begin[11:16] if when and when.begin and "T" in when.begin
-        and when.precision in ("minute", "hour") else None,
+        and when.precision in ("minute", "hour", "span") else None,
     }
     for name, value in plain.items():
         if value is not None:
@@ -187,7 +187,7 @@ def described(data: Path) -> list[Report]:
 def compare(
     data: Path, left: list[tuple[Report, list[Launch]]]
 ) -> dict[str, tuple[int, int]]:
-    """(agreeing, both known) of single launches with the CNS tests of that day or its neighbours."""
+    """(agreeing, both known) of single launches with CNS's tests of that day or the one before."""
     folder = data / "nk_facts"
     tests = json.loads((folder / "cns_tests_1984_2024.json").read_text("utf-8"))
     sites = json.loads((folder / "nagix_facility.en.json").read_text("utf-8"))["facilities"]
@@ -203,7 +203,7 @@ def compare(
             continue
         launch = got[0]
         for name, key in (("distance_km", "distance"), ("altitude_km", "apogee")):
-            known = [float(t[key]) for t in that if t[key] != "unknown"]
+            known = [float(t[key]) for t in that if re.fullmatch(r"[\d.]+", str(t[key]))]
             said = [m.value or m.low or m.high for m in getattr(launch, name)]
             if known and said:
                 found[key].append(any(abs(s - k) <= 0.15 * k for s in said if s for k in known))

@@ -1,99 +1,139 @@
-"""The fields of a launch, read out of the sentences that mention it."""
+"""What was launched, how many, from what, and how it went: read out of its mentions' words."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from brinkwatch.extract import attribution, syntax
-from brinkwatch.extract.launch_mentions import ARMS, SURE_ARMS, Mention
-from brinkwatch.extract.parties import Parties
-from brinkwatch.knowledge import weapons
-from brinkwatch.model import Count, Measure, Place, Quantity, Weapon
+from brinkwatch.extract import launch_arms, syntax
+from brinkwatch.extract.launch_mentions import Mention, plural, points_back
+from brinkwatch.knowledge.launching import launch_words
+from brinkwatch.model import Count, Quantity, Weapon
 
-KINDS = (
-    ("ballistic", re.compile(
-        r"\bballistic\b|\b(?:ICBM|SRBM|MRBM|IRBM|SLBM|CRBM)s?\b", re.IGNORECASE)),
-    ("cruise", re.compile(r"\bcruise missiles?\b", re.IGNORECASE)),
-    ("rocket artillery", re.compile(
-        r"\b(?:multiple[- ](?:launch )?rocket|rocket artillery|rocket launchers?|MLRS)\b",
-        re.IGNORECASE)),
-    ("air defence", re.compile(
-        r"\b(?:anti-?air(?:craft)?|surface-to-air|air[- ]defen[cs]e) (?:missile|weapon|system)",
-        re.IGNORECASE)),
-    ("space", re.compile(r"\b(?:satellite|space launch vehicle|carrier rocket)\b", re.IGNORECASE)),
-)
-CLASSES = (
-    ("ICBM", re.compile(r"\b(?:intercontinental|ICBMs?)\b", re.IGNORECASE)),
-    ("IRBM", re.compile(r"\b(?:intermediate[- ]range|IRBMs?)\b", re.IGNORECASE)),
-    ("MRBM", re.compile(r"\b(?:medium[- ]range|MRBMs?)\b", re.IGNORECASE)),
-    ("SRBM", re.compile(r"\b(?:short[- ]range|SRBMs?)\b", re.IGNORECASE)),
-    ("CRBM", re.compile(r"\b(?:close[- ]range|CRBMs?)\b", re.IGNORECASE)),
-)
-_UNSURE = re.compile(
-    r"\b(?:suspect\w*|believ\w*|appear\w*|presum\w*|apparent\w*|likely|assess\w*|seem\w*|"
-    r"thought|possibl\w*|probabl\w*)\b", re.IGNORECASE)
-_ALTITUDE = re.compile(r"\b(?:altitude|apogee|height|high|peak\w*|up to space)\b", re.IGNORECASE)
-_BEARING = re.compile(
-    r"\s*(?:to the |due )?(?:north|south|east|west|off\b|away|outside|inland|from the (?:coast|"
-    r"border|capital))", re.IGNORECASE)
 _NO_HARM = re.compile(
     r"\b(?:no|without|nor any|neither)\b[^.;]{0,60}?\b(injur\w*|casualt\w*|damage|deaths?|harm)"
     r"(?:[^.;]{0,40}?\b(?:or|and|nor)\b[^.;]{0,20}?\b(injur\w*|casualt\w*|damage|deaths?))?",
     re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no one|nobody)\b[^.;]{0,30}\b(?:hurt|injured|harmed|killed)",
                      re.IGNORECASE)
-_EEZ = re.compile(r"exclusive economic zone|\bEEZ\b", re.IGNORECASE)
+_HARMED = re.compile(
+    r"\b(?:kill(?:ed|ing)|injur(?:ed|ing)|wound(?:ed|ing)|hurt|left)\b[^.;]{0,20}?\b(\d[\d,]*|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten)\b|\b(\d[\d,]*|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten)(?: (?!kilomet|miles?\b|km\b)[\w-]+){0,3} (?:were |was )?(?:killed|injured|"
+    r"wounded|dead|hurt)\b", re.IGNORECASE)
+_DAMAGED = re.compile(r"\b(?:damag(?:ed|ing)|destroyed|caus(?:ed|ing) (?:\w+ )?damage)\b",
+                      re.IGNORECASE)
+_ZONE = re.compile(r"exclusive economic zone|\bEEZ\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
-    r"\b(?:outside|short of|did not (?:reach|enter|fall)|clear of|beyond|none)\b", re.IGNORECASE)
-PLATFORMS = (
-    ("submarine", re.compile(r"\bsubmarine|\bSLBM", re.IGNORECASE)),
-    ("transporter erector launcher", re.compile(
-        r"\bTEL\b|\btransporter|mobile launcher|launch vehicles?\b", re.IGNORECASE)),
-    ("train", re.compile(r"\b(?:train|rail)[- ](?:car|launched|borne|based)|from a train",
-                         re.IGNORECASE)),
-    ("silo", re.compile(r"\bsilos?\b", re.IGNORECASE)),
-    ("aircraft", re.compile(r"\bair-launched|from (?:an? )?(?:aircraft|bomber|jet)",
-                            re.IGNORECASE)),
-    ("ship", re.compile(r"\b(?:destroyer|warship|frigate|corvette|patrol ship)\b|ship-launched|"
-                        r"sea-to-surface", re.IGNORECASE)),
-)
-_OUTCOMES = (
-    ("failure", re.compile(
-        r"\b(?:failed|exploded (?:shortly|soon|seconds|in (?:mid|flight))|blew up|failure|"
-        r"broke up|disintegrated)\b", re.IGNORECASE)),
-    ("intercepted", re.compile(r"\b(?:intercepted|shot down)\b", re.IGNORECASE)),
-    ("success", re.compile(
-        r"\b(?:successful(?:ly)?|a success|(?:hit|struck) (?:its|their|the) targets?)\b",
-        re.IGNORECASE)),
-)
-TOWARD = frozenset({"toward", "towards", "into", "to", "in the direction of"})
+    r"\b(?:outside|short of|not (?:reach|enter|fall)\w*|clear of|beyond|none|"
+    r"n.t (?:reach|enter|fall))\b", re.IGNORECASE)
+_LIKE = re.compile(
+    r"\b(?:similar to|variant of|based on|modell?ed on|successor|unlike|compared)\b", re.IGNORECASE)
+_UNTIL = 60
+"""Characters before a class, and 40 after it, within which a hedge speaks of it."""
 
 
-def weapon(spans: Sequence[tuple[str, int]]) -> Weapon:
-    """Kind, range class and system named in the sentences, the first that tells deciding.
-
-    A class is as sure as the words within 60 characters before it or 40 after it are."""
-    kind, klass, sure, system = "unknown", None, None, None
-    for text, _ in spans:
-        for name, pattern in KINDS:
-            if kind == "unknown" and pattern.search(text):
-                kind = name
-        for name, pattern in CLASSES:
+def weapon(mentions: Sequence[Mention], sents: Sequence[Span]) -> Weapon:
+    """Kind, range class and system: what the phrases of the mentions say first, then their
+    sentences. A class is as sure as the words around it are."""
+    words = launch_words()
+    near = [phrase(m) for m in mentions]
+    texts = [s.text for s in sents]
+    kind = _kind([t for t in near if t]) or _kind(texts, sure=True) or "unknown"
+    klass, sure = None, None
+    for text in (*(t for t in near if t), *texts):
+        for name, pattern in words.classes:
             found = pattern.search(text)
             if klass is None and found is not None:
                 klass = name
-                around = text[max(0, found.start() - 60):found.end() + 40]
-                sure = "suspected" if _UNSURE.search(around) else "asserted"
-        for _, _, named in weapons.find(text):
-            if system is None:
-                system = named
-    if system is not None:
-        kind = system.kind if kind == "unknown" else kind
+        if klass is not None:
+            break
+    if klass is not None:
+        pattern = next(p for n, p in words.classes if n == klass)
+        sure = _sureness(texts, pattern)
+    system = next((s for m in mentions for s in _systems(m)), None)
+    if system is None:
+        system = next((s for sent in sents for _, _, s in launch_arms.systems_in(
+            sent.root, sent.start_char, sent.end_char) if not _likened(sent)), None)
+    if system is not None and kind == "unknown":
+        kind = system.kind
     return Weapon(kind, klass, sure, system.name if system else None)
+
+
+def kind_of(mention: Mention) -> str:
+    """The kind the mention's own phrase names, "unknown" when none."""
+    found = _kind([phrase(mention)])
+    if found is None:
+        found = next((s.kind for s in _systems(mention)), None)
+    return found or "unknown"
+
+
+def class_of(mention: Mention) -> str | None:
+    text = phrase(mention)
+    return next((n for n, p in launch_words().classes if p.search(text)), None)
+
+
+def system_of(mention: Mention) -> str | None:
+    return next((s.name for s in _systems(mention)), None)
+
+
+def _kind(texts: Iterable[str], sure: bool = False) -> str | None:
+    words = launch_words()
+    for text in texts:
+        for name, pattern in words.kinds:
+            found = pattern.search(text)
+            if found is not None and not (
+                sure and words.only_possible.search(text[max(0, found.start() - 40):found.start()])
+            ):
+                return name
+    return None
+
+
+def _sureness(texts: Sequence[str], pattern: re.Pattern[str]) -> str:
+    words = launch_words()
+    best = "possible"
+    for text in texts:
+        for found in pattern.finditer(text):
+            around = text[max(0, found.start() - _UNTIL):found.end() + 40]
+            if words.unsure.search(around) is None:
+                return "asserted"
+            if words.only_possible.search(around) is None:
+                best = "suspected"
+    return best
+
+
+def _systems(mention: Mention) -> list[launch_arms.System]:
+    noun = mention.arms or mention.token
+    found = [s for node in (noun, *mention.also)
+             for _, _, s in launch_arms.systems_in(node, *_stretch(node, mention))]
+    return found
+
+
+def _likened(sent: Span) -> bool:
+    """Whether the sentence only likens the weapon to the system, or tells of another launch."""
+    return _LIKE.search(sent.text) is not None
+
+
+def phrase(mention: Mention) -> str:
+    """The words of the mention's own phrase."""
+    noun = mention.arms or mention.token
+    return " ".join(noun.doc.text[slice(*_stretch(node, mention))]
+                    for node in (noun, *mention.also))
+
+
+def _stretch(noun: Token, mention: Mention) -> tuple[int, int]:
+    start, end = syntax.phrase(noun)
+    for child in noun.children:
+        if syntax.base(child) in {"appos", "parataxis"} and child.i > noun.i \
+                and child.pos_ in syntax.NOMINAL | {"X", "ADJ"}:
+            left, right = syntax.phrase(child)
+            start, end = min(start, left), max(end, right)
+    if syntax.base(noun) in {"compound", "amod", "nmod"} and mention.token.pos_ != "VERB":
+        left, right = syntax.phrase(mention.token)
+        start, end = min(start, left), max(end, right)
+    return start, end
 
 
 def count(mentions: Iterable[Mention]) -> Count | None:
@@ -101,109 +141,96 @@ def count(mentions: Iterable[Mention]) -> Count | None:
     fallback = None
     for mention in mentions:
         noun = mention.arms
-        if noun is None or syntax.lemma(noun) not in ARMS or syntax.base(noun) == "compound":
+        if noun is None or (syntax.base(noun) == "compound" and not _bare(noun)) \
+                or _is_kit(noun):
             continue
-        start, end = syntax.phrase(noun)
-        for q in noun.doc._.quantities or ():
-            if q.kind == "count" and q.start is not None and start <= q.start < end:
-                return Count(q.low if q.low is not None else q.value,
-                             q.high if q.high is not None or q.value is None or q.low is not None
-                             else q.value, q.text)
-        determiner = next((c for c in noun.children if c.dep_ == "det"), None)
-        plural = noun.lower_ != syntax.lemma(noun) and noun.lower_.endswith("s")
-        amount = next((c for c in noun.children if c.lower_ in {"several", "multiple", "many",
-                                                                "some", "numerous"}), None)
-        if amount is not None and plural:
-            return Count(2, None, amount.text)
-        if determiner is not None and determiner.lower_ in {"a", "an", "one", "another"} \
-                and not plural:
-            return Count(1, 1, determiner.text)
-        if not plural and fallback is None and syntax.lemma(noun) in SURE_ARMS:
-            fallback = Count(1, 1, noun.text)
-        if plural and fallback is None:
-            fallback = Count(2, None, noun.text)
+        found = _counted(noun, mention)
+        if found is not None:
+            if not mention.back or fallback is None:
+                return found
+            continue
+        if syntax.base(noun) == "compound":
+            continue
+        fallback = fallback or (
+            Count(2, None, noun.text) if plural(noun) else Count(1, 1, noun.text))
     return fallback
 
 
-def measures(
-    doc: Doc, sents: Sequence[Span], kind: str
-) -> tuple[Measure, ...]:
-    """Distances, altitudes (km) or flight times (s) in the sentences, each with its giver."""
-    found: list[Measure] = []
-    for sent in sents:
-        for q in doc._.quantities or ():
-            if q.start is None or q.end is None or q.start < sent.start_char \
-                    or q.end > sent.end_char or not _fits(doc, q, kind):
-                continue
-            head = syntax.head_of(doc, q.start, q.end)
-            measure = Measure(q.value, q.low, q.high, _giver(doc, head), q.start, q.end)
-            if not any((m.value, m.by) == (measure.value, measure.by) for m in found):
-                found.append(measure)
-    return tuple(found)
+def _bare(noun: Token) -> bool:
+    """A compound that the reader hung on the word after it by mistake ("missiles (SRBMs)")."""
+    return plural(noun)
 
 
-def _fits(doc: Doc, q: Quantity, kind: str) -> bool:
-    assert q.start is not None
+def _is_kit(noun: Token) -> bool:
+    """A system or launcher fires any number."""
+    return launch_arms.singular(noun) in {"system", "launcher", "type", "version", "variant"}
+
+
+def _counted(noun: Token, mention: Mention) -> Count | None:
+    start, end = syntax.phrase(noun)
+    holder = noun
+    while syntax.base(holder) in {"nmod", "appos"} and syntax.lemma(holder.head) in \
+            launch_words().collections | {"what"} and holder.head.i < holder.i:
+        holder = holder.head
+    if holder != noun:
+        start = min(start, syntax.phrase(holder)[0])
+    elif noun.i and syntax.base(noun) in {"obj", "obl", "nsubj"}:
+        start = min([start, *(c.idx for c in noun.children if c.i < noun.i)])
+    amounts = [q for q in noun.doc._.quantities or ()
+               if q.kind == "count" and q.start is not None and start <= q.start < end
+               and not _of_parts(noun, q)]
+    total = [bounds(q) for q in amounts]
+    for other in mention.also:
+        more = _counted(other, Mention(other, other, False))
+        if more is not None:
+            total.append((more.low, more.high, more.text))
+    if total and len(amounts) == 1:
+        low, high, text = total[0]
+        for more_low, more_high, more_text in total[1:]:
+            low = None if low is None or more_low is None else low + more_low
+            high = None if high is None or more_high is None else high + more_high
+            text = f"{text} … {more_text}"
+        return Count(low, high, text)
+    if total:
+        return Count(*total[0])
+    beside = {c.lower_: c for node in {holder, noun} for c in node.children
+              if c.i < node.i}
+    many = next((beside[w] for w in ("several", "multiple", "many", "some", "numerous",
+                                     "various") if w in beside), None)
+    if plural(noun) or holder != noun:
+        if syntax.lemma(holder) in {"pair", "couple"}:
+            return Count(2, 2, holder.text)
+        if syntax.lemma(holder) == "trio":
+            return Count(3, 3, holder.text)
+        if plural(noun) and (many is not None or holder != noun):
+            return Count(2, None, (many or holder).text)
+    one = next((beside[w] for w in ("a", "an", "one", "another", "single") if w in beside), None)
+    if one is not None and not plural(noun):
+        return Count(1, 1, one.text)
+    if plural(noun) and not mention.back and not points_back(noun):
+        return Count(2, None, noun.text)
+    return None
+
+
+def _of_parts(noun: Token, q: Quantity) -> bool:
+    """"two-stage missile", "600mm rockets": a number inside a compound counts no missiles."""
     assert q.end is not None
-    high = q.kind == "altitude" or (q.kind == "distance" and _ALTITUDE.search(
-        doc.text[max(0, q.start - 30):q.start] + doc.text[q.end:q.end + 10]) is not None)
-    if kind == "altitude":
-        return high
-    if kind == "duration":
-        return q.kind == "duration" and re.search(
-            r"\b(?:flew|flight|flying|airborne|for)\b", doc.text[max(0, q.start - 40):q.start]
-        ) is not None and (q.value or 0) < 7200
-    return (
-        q.kind == "distance" and not high and (q.value or 0) >= 5
-        and _BEARING.match(doc.text[q.end:q.end + 30]) is None
-    )
+    return noun.doc.text[q.end:q.end + 1] == "-" or (
+        q.noun is not None and q.noun not in {syntax.lemma(noun), launch_arms.singular(noun)}
+        and q.noun in {"stage", "round", "day", "year", "time", "warhead", "engine", "ton"})
 
 
-def _giver(doc: Doc, head: Token | None) -> str | None:
-    if head is None:
-        return None
-    said = attribution.chain(doc, head.i)
-    return said[-1].name if said else None
+def bounds(q: Quantity) -> tuple[float | None, float | None, str]:
+    if q.low is None and q.high is None:
+        return q.value, q.value, q.text
+    return q.low, q.high, q.text
 
 
-def places(mentions: Sequence[Mention], parties: Parties) -> tuple[Place, ...]:
-    """Toponyms under the mentions, the role taken from the prepositions on the way up."""
-    found: dict[tuple[str, str], Place] = {}
-    for mention in mentions:
-        root = mention.token
-        left, right = syntax.subtree_span(root, drop=frozenset({"parataxis", "conj"}))
-        for node in root.doc[left:right]:
-            place = parties.place(node)
-            if place is None or place.precision == "country":
-                continue
-            role = _role(node, root)
-            if role is not None:
-                found.setdefault((place.name, role), dataclasses.replace(place, role=role))
-    named = {name for name, role in found if role != "at"}
-    return tuple(p for (name, role), p in found.items() if role != "at" or name not in named)
-
-
-def _role(node: Token, root: Token) -> str | None:
-    """"origin", "toward" or "at"; None where the way up leads through another deed."""
-    role = "at"
-    for up in syntax.path(node):
-        if up == root:
-            break
-        case = syntax.case_of(up)
-        if case in {"from", "off from", "out of"}:
-            return "origin"
-        if case in TOWARD or case.endswith("direction of"):
-            role = "toward"
-        if up != node and up.pos_ == "VERB" and syntax.lemma(up) not in {
-            "fly", "travel", "land", "fall", "splash", "come", "head", "go", "launch", "fire",
-        }:
-            return None
-    return role
-
-
-def harm(texts: Iterable[str]) -> tuple[str | None, str | None]:
-    """(casualties, damage): "none" where the sentences rule them out."""
-    casualties = damage = None
+def harm(texts: Iterable[str]) -> tuple[int | str | None, int | str | None]:
+    """(casualties, damage): "none" where the sentences rule them out, a number or "reported" where
+    they tell of them."""
+    casualties: int | str | None = None
+    damage: int | str | None = None
     for text in texts:
         for found in _NO_HARM.finditer(text):
             words = " ".join(filter(None, found.groups())).lower()
@@ -221,27 +248,35 @@ def speaks_of_harm(text: str) -> bool:
 
 
 def outside_eez(texts: Iterable[str]) -> bool | None:
+    """Whether it fell outside an exclusive economic zone, where the sentences say."""
     for text in texts:
-        if _EEZ.search(text):
+        if _ZONE.search(text):
             return _OUTSIDE.search(text) is not None
     return None
 
 
 def speaks_of_eez(text: str) -> bool:
-    return _EEZ.search(text) is not None
+    return _ZONE.search(text) is not None
 
 
 def platform(texts: Iterable[str]) -> str | None:
-    return _first(PLATFORMS, texts)
-
-
-def outcome(texts: Iterable[str]) -> str | None:
-    return _first(_OUTCOMES, texts)
-
-
-def _first(table: Sequence[tuple[str, re.Pattern[str]]], texts: Iterable[str]) -> str | None:
     for text in texts:
-        for name, pattern in table:
+        for name, pattern in launch_words().platforms:
             if pattern.search(text):
                 return name
+    return None
+
+
+def outcome(mentions: Sequence[Mention], sents: Sequence[Span]) -> str | None:
+    """How it went, the first sentence that tells deciding, a failure before a success."""
+    words = launch_words()
+    if any(m.tried == "fail" for m in mentions):
+        return "failure"
+    for name, pattern in words.outcomes:
+        for sent in sents:
+            for found in pattern.finditer(sent.text):
+                before = sent.text[max(0, found.start() - 30):found.start()]
+                before = before.rsplit(". ", 1)[-1].rsplit(",", 1)[-1]
+                if words.not_so.search(before) is None:
+                    return name
     return None

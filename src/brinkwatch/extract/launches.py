@@ -1,8 +1,8 @@
 """Launches: one record a launch, with every mention of it as evidence.
 
-Mentions join the launch they speak of: by date where they have one, by kind of weapon where they name
-one, else the one spoken of last. A second launch opens a record of its own only when its date, its kind
-or a word such as "previous" sets it apart.
+Mentions join the launch they speak of: by date where they have one, by kind, class and system of
+weapon where they name one, else the one spoken of last. A second launch opens a record of its own
+only when its date, its weapon or a word such as "previous" or "also" sets it apart.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span
 
-from brinkwatch.extract import attribution, launch_fields, syntax
+from brinkwatch.extract import attribution, launch_fields, launch_flight, syntax
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.launch_mentions import HYPOTHETICAL, Mention, mentions
 from brinkwatch.extract.parties import Parties
 from brinkwatch.model import Evidence, Launch, Report, TimeRef
 
-PRECISE = frozenset({"minute", "hour", "part of day", "day"})
 NEAR = timedelta(days=1)
 """A date of publication or of another time zone may differ by a day."""
+NEWS = timedelta(days=7)
+"""A launch told without a date is one of the week before its report."""
 
 
 @dataclass(slots=True)
@@ -30,18 +31,20 @@ class Group:
     mentions: list[Mention] = field(default_factory=list)
     time: TimeRef | None = None
     kind: str = "unknown"
+    range_class: str | None = None
+    system: str | None = None
     earlier: bool = False
 
 
 def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Launch]:
     """The launches a text tells of, in the order they are first told."""
     parties = parties or Parties(doc)
-    groups: list[Group] = []
-    for mention in mentions(doc, parties):
-        _place(mention, groups)
+    groups = _grouped(doc, report, parties)
     told = [g for g in groups if any(not m.back for m in g.mentions)]
     after = _consequences(doc, told)
-    return [_record(doc, report, g, parties, after.get(i, [])) for i, g in enumerate(told)]
+    shared = _sentences(doc, told)
+    return [_record(doc, report, g, parties, shared[i], after.get(i, []))
+            for i, g in enumerate(told)]
 
 
 def tokens(doc: Doc, parties: Parties) -> frozenset[int]:
@@ -49,50 +52,99 @@ def tokens(doc: Doc, parties: Parties) -> frozenset[int]:
     return frozenset(m.token.i for m in mentions(doc, parties) if not m.back)
 
 
-def _place(mention: Mention, groups: list[Group]) -> None:
-    kind = launch_fields.weapon([(_near(mention), 0)]).kind
-    fitting = [g for g in groups if _fits(mention, kind, g)]
+def _grouped(doc: Doc, report: Report, parties: Parties) -> list[Group]:
+    groups: list[Group] = []
+    for mention in mentions(doc, parties):
+        _place(mention, groups, report.published.date() if report.published else None)
+    return groups
+
+
+def _place(mention: Mention, groups: list[Group], published: date | None) -> None:
+    kind = launch_fields.kind_of(mention)
+    range_class = launch_fields.class_of(mention)
+    system = launch_fields.system_of(mention)
+    fitting = [
+        g for g in groups
+        if _fits(mention, (kind, range_class, system), g, published)
+    ]
     if mention.back and not fitting:
         return
+    same = [g for g in fitting if system is not None and g.system == system]
     if fitting and not (mention.earlier and not mention.back and not fitting[-1].earlier):
-        group = fitting[-1]
+        group = (same or fitting)[-1]
     else:
         group = Group(earlier=mention.earlier)
         groups.append(group)
     group.mentions.append(mention)
     if group.kind == "unknown":
         group.kind = kind
+    group.range_class = group.range_class or range_class
+    group.system = group.system or system
     if mention.time is not None and (
-        group.time is None or (group.time.precision not in PRECISE
-                               and mention.time.precision in PRECISE)
+        group.time is None or (group.time.precision not in launch_flight.PRECISE
+                               and mention.time.precision in launch_flight.PRECISE)
     ):
         group.time = mention.time
 
 
-def _near(mention: Mention) -> str:
-    """The words of the mention's own phrase."""
-    noun = mention.arms or mention.token
-    start, end = syntax.phrase(noun)
-    if syntax.base(noun) in {"compound", "amod", "nmod"}:
-        more = syntax.phrase(mention.token)
-        start, end = min(start, more[0]), max(end, more[1])
-    return noun.doc.text[start:end]
-
-
-def _fits(mention: Mention, kind: str, group: Group) -> bool:
-    if "unknown" not in (kind, group.kind) and kind != group.kind:
-        return False
+def _fits(
+    mention: Mention, weapon: tuple[str, str | None, str | None], group: Group,
+    published: date | None,
+) -> bool:
+    for mine, other in zip(weapon, (group.kind, group.range_class, group.system), strict=True):
+        if mine not in (None, "unknown") and other not in (None, "unknown") and mine != other:
+            return False
     if mention.earlier and not group.earlier:
         return False
-    return _same_time(mention.time, group.time)
+    if mention.another and not mention.back:
+        return False
+    return _same_time(mention, group, published)
 
 
-def _same_time(one: TimeRef | None, other: TimeRef | None) -> bool:
-    if one is None or other is None or not (one.begin and one.until and other.begin and other.until):
+def _same_time(mention: Mention, group: Group, published: date | None) -> bool:
+    one, other = _interval(mention.time), _interval(group.time)
+    if one is None:
         return True
-    a, b = date.fromisoformat(one.begin[:10]), date.fromisoformat(one.until[:10])
-    c, d = date.fromisoformat(other.begin[:10]), date.fromisoformat(other.until[:10])
-    return a <= d + NEAR and c <= b + NEAR
+    if other is None:
+        if mention.back or published is None or group.earlier:
+            return True
+        other = published - NEWS, published + NEAR
+    return one[0] <= other[1] + NEAR and other[0] <= one[1] + NEAR
+
+
+def _interval(time: TimeRef | None) -> tuple[date, date] | None:
+    if time is None or not time.begin or not time.until:
+        return None
+    try:
+        return date.fromisoformat(time.begin[:10]), date.fromisoformat(time.until[:10])
+    except ValueError:
+        return None
+
+
+def _sentences(doc: Doc, groups: list[Group]) -> list[list[Span]]:
+    """The sentences, or the parts of sentences, that speak of each launch: where one sentence
+    tells of several, each has the stretch from its first mention there to the next launch's."""
+    found: list[list[Span]] = [[] for _ in groups]
+    for sent in doc.sents:
+        marks = sorted(
+            (m.token.i if m.arms is None else min(m.token.i, m.arms.i), i)
+            for i, g in enumerate(groups) for m in g.mentions
+            if sent.start <= m.token.i < sent.end
+        )
+        owners = [i for _, i in marks]
+        if not owners:
+            continue
+        if len(set(owners)) == 1:
+            found[owners[0]].append(sent)
+            continue
+        start = sent.start
+        for n, (_, owner) in enumerate(marks):
+            end = marks[n + 1][0] if n + 1 < len(marks) else sent.end
+            if n + 1 < len(marks) and marks[n + 1][1] == owner:
+                continue
+            found[owner].append(doc[start:end])
+            start = end
+    return found
 
 
 def _consequences(doc: Doc, groups: list[Group]) -> dict[int, list[Span]]:
@@ -111,46 +163,40 @@ def _consequences(doc: Doc, groups: list[Group]) -> dict[int, list[Span]]:
 
 
 def _record(
-    doc: Doc, report: Report, group: Group, parties: Parties, after: list[Span]
+    doc: Doc, report: Report, group: Group, parties: Parties, own: list[Span], after: list[Span]
 ) -> Launch:
-    sents: dict[int, Span] = {}
-    for mention in group.mentions:
-        sents.setdefault(mention.token.sent.start, mention.token.sent)
-    own = [sents[i] for i in sorted(sents)]
-    evidence = []
-    for sent in own:
-        start, end = syntax.sentence_bounds(sent.root)
-        evidence.append(Evidence(start, end, doc.text[start:end]))
-    texts = [s.text for s in own]
+    evidence: dict[int, Evidence] = {}
+    for span in own:
+        start, end = syntax.sentence_bounds(span.root)
+        evidence.setdefault(start, Evidence(start, end, doc.text[start:end]))
     told = [m for m in group.mentions if not m.back]
     named = next((m for m in told if m.actor is not None), None)
     sure = next((m for m in told if m.certainty == "asserted"), told[0])
+    texts = [s.text for s in own]
     casualties, damage = launch_fields.harm([*texts, *(s.text for s in after)])
-    quantities = tuple(
-        q for q in (doc._.quantities or ())
-        if q.start is not None and any(s.start_char <= q.start < s.end_char for s in own)
-    )
     return Launch(
-        id=claim_id(report.id, "launch", [(e.start, e.end) for e in evidence]
-                    + [(told[0].token.idx, told[0].token.idx)], "weapons-test"),
+        id=claim_id(report.id, "launch", [(e.start, e.end) for e in evidence.values()]
+                    + [(told[0].token.idx, (told[0].arms or told[0].token).idx)], "weapons-test"),
         report=report.id,
-        evidence=tuple(evidence),
+        evidence=tuple(evidence[k] for k in sorted(evidence)),
         type="MOBILIZE",
         mode="weapons-test",
         cameo=None,
         actors=(named.actor,) if named is not None and named.actor is not None else (),
-        places=launch_fields.places(group.mentions, parties),
-        time=group.time,
+        places=launch_flight.places(group.mentions, own, parties),
+        time=launch_flight.when(doc, group.mentions, own),
         attribution=attribution.chain(doc, sure.token.i),
         certainty="asserted" if sure.certainty in HYPOTHETICAL else sure.certainty,
-        quantities=quantities,
+        quantities=tuple(
+            q for q in (doc._.quantities or ())
+            if q.start is not None and any(s.start_char <= q.start < s.end_char for s in own)),
         trigger=syntax.lemma(told[0].token),
-        weapon=launch_fields.weapon([(t, 0) for t in texts]),
+        weapon=launch_fields.weapon(group.mentions, own),
         count=launch_fields.count(group.mentions),
-        distance_km=launch_fields.measures(doc, own, "distance"),
-        altitude_km=launch_fields.measures(doc, own, "altitude"),
-        flight_seconds=launch_fields.measures(doc, own, "duration"),
-        outcome=launch_fields.outcome(texts),
+        distance_km=launch_flight.measures(doc, group.mentions, own, "distance"),
+        altitude_km=launch_flight.measures(doc, group.mentions, own, "altitude"),
+        flight_seconds=launch_flight.measures(doc, group.mentions, own, "duration"),
+        outcome=launch_fields.outcome(group.mentions, own),
         casualties=casualties,
         damage=damage,
         outside_eez=launch_fields.outside_eez([*texts, *(s.text for s in after)]),

@@ -12,7 +12,12 @@ import yaml
 from brinkwatch.errors import KnowledgeError
 
 
-def _load(name: str) -> Any:
+def load(name: str) -> Any:
+    """What `data/NAME` holds.
+
+    Raises:
+        KnowledgeError: the file cannot be read.
+    """
     source = resources.files("brinkwatch.knowledge").joinpath(f"data/{name}")
     try:
         return yaml.safe_load(source.read_text(encoding="utf-8"))
@@ -31,7 +36,7 @@ def indicators() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """
     return tuple(
         (row["indicator"], re.compile(row["words"], re.IGNORECASE))
-        for row in _load("indicators.yaml")
+        for row in load("indicators.yaml")
     )
 
 
@@ -40,7 +45,7 @@ def measures() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(measure, pattern) of the series that trend claims are about."""
     return tuple(
         (row["measure"], re.compile(row["words"], re.IGNORECASE))
-        for row in _load("trends.yaml")["measures"]
+        for row in load("trends.yaml")["measures"]
     )
 
 
@@ -49,5 +54,5 @@ def directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(direction, pattern)."""
     return tuple(
         (name, re.compile(words, re.IGNORECASE))
-        for name, words in _load("trends.yaml")["directions"].items()
+        for name, words in load("trends.yaml")["directions"].items()
     )

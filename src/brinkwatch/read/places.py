@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from brinkwatch.knowledge.seas import find_between
 from brinkwatch.model import Place
 from brinkwatch.read.place_names import place_spans
 from brinkwatch.read.place_ranking import Mention, rank
@@ -40,11 +42,23 @@ def resolve(spans: Sequence[tuple[int, int]], text: str) -> list[Place]:
 
 def annotate_places(doc: Doc) -> None:
     """Set `doc._.places`, in text order, every one with the role "at"."""
+    seas = find_between(doc.text)
     spans = []
     for start, end in place_spans(doc):
         last = doc[end - 1]
-        spans.append((doc[start].idx, last.idx + len(last)))
-    doc._.places = tuple(resolve(spans, doc.text))
+        first, stop = doc[start].idx, last.idx + len(last)
+        if not any(s <= first < e for s, e, _ in seas):
+            spans.append((first, stop))
+    doc._.places = tuple(sorted(
+        [*resolve(spans, doc.text), *(_sea(doc.text, *sea) for sea in seas)],
+        key=lambda place: place.start or 0,
+    ))
+
+
+def _sea(text: str, start: int, end: int, name: str) -> Place:
+    """A sea that is named by its shores."""
+    [sea] = resolve([(0, len(name))], name)
+    return replace(sea, text=text[start:end], start=start, end=end)
 
 
 def _place(mention: Mention) -> Place:

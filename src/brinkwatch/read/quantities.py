@@ -1,8 +1,8 @@
 """Quantities: numbers with units, counted nouns, ranges, bounds, approximation, dual units.
 
 Numbers come from `knowledge.numbers`, units from `knowledge.units`; what stands before a number
-("more than", "about") bounds it, what stands after it says what is measured. A second unit in brackets
-or after a comma says the same amount again and joins the first.
+("more than", "about") bounds it, what stands after it says what is measured. A second unit in
+brackets or after a comma says the same amount again and joins the first.
 """
 
 from __future__ import annotations
@@ -44,9 +44,13 @@ _DESIGNATOR = re.compile(
     r"Brigade|Chapter|Boeing|Airbus|Formula|Type|Mark|Phase|Level|Tier|Group|Channel|Covid|Page|"
     r"Room|Gate|Terminal|Apollo|Falcon|Soyuz|iPhone|Windows|Hwasong|Pukguksong)[.\s-]{0,2})$",
     re.IGNORECASE)
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july "
+    "august september october november december"
+).split()
 _DATE_BEFORE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\.?\s+(?:the\s+)?$", re.IGNORECASE)
-_DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(_MONTHS)})\b",
+                         re.IGNORECASE)
 _CLOCK_AFTER = re.compile(r"^(?::\d\d|\s*(?:a\.?m\b|p\.?m\b|o'clock|hrs?\b\.?\s*(?:GMT|UTC|local)))",
                           re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(r"(?:\d:|\bat\s)$")
