@@ -244,6 +244,20 @@ class Desk:
         progress("writing", 1, 1)
         return Brief(edition, tuple(paths), intake, claims)
 
+    def rebuild(self, *, progress: Progress = quiet) -> int:
+        """Make stories and assessments again from the stored reports, claims and histories;
+        returns the number of stories."""
+        from brinkwatch import judging
+
+        held = tuple(self.store.reports())
+        readings = self.read(held, progress=progress)
+        claims = {c.id: c for reading in readings.values() for c in reading.claims}
+        reports = {r.id: r for r in held}
+        stories = _fuse(held, readings).stories
+        judged = judging.judge(self.store, stories, claims, reports)
+        judging.keep(self.store, stories, judged, claims, reports)
+        return len(stories)
+
     def stories(
         self, reports: Sequence[Report], *, progress: Progress = quiet
     ) -> list[dict[str, str]]:
@@ -265,18 +279,20 @@ class Desk:
         Raises:
             CitationError: names the first sentence that fails and counts the others.
         """
-        from brinkwatch import publish
-        from brinkwatch.assess import assess
+        from brinkwatch import judging, publish
 
         reports = {r.id: r for r in intake.reports}
         claims = {c.id: c for reading in readings.values() for c in reading.claims}
         progress("fusing", 0, None)
         fusion = _fuse(intake.reports, readings)
+        progress("assessing", 0, None)
+        judged = judging.judge(self.store, fusion.stories, claims, reports)
+        judging.keep(self.store, fusion.stories, judged, claims, reports)
         pages = []
         for n, story in enumerate(fusion.stories):
             progress("composing", n, len(fusion.stories))
-            judged = assess(story, claims, reports)
-            pages.append(publish.compose(story, reports, claims, judged, self.proofreader))
+            pages.append(
+                publish.compose(story, reports, claims, judged[story.id], self.proofreader))
         progress("composing", len(pages), len(pages))
         refused = tuple(
             LeftOut(f"{r.path}, {r.place}" if r.place else r.path, r.reason)

@@ -1,27 +1,32 @@
 """Incidents to judgement: each with a written formula, its version, its inputs and an interval.
 
 Where the record is too thin the verdict is "not judged", with the reason; there is never a number
-from nothing.
+from nothing. Methods: docs/methodology.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
+from brinkwatch.assess import boards, deeds, record, tempo, tension, trends
 from brinkwatch.assess import log as launch_log
-from brinkwatch.assess import record, tempo, trends
 from brinkwatch.assess.explain import explain
+from brinkwatch.assess.forecast import issue
 from brinkwatch.model import Assessment, Claim, Report, Story
 from brinkwatch.model.log import History
 
 __all__ = ["assess", "explain"]
+
+CURRENT = timedelta(days=3)
+"""A story whose last report is older than this, by the record's last, has no forecast."""
 
 
 def assess(
     story: Story, claims: Mapping[str, Claim], reports: Mapping[str, Report],
     histories: Sequence[History] | None = None,
 ) -> tuple[Assessment, ...]:
-    """Return what may be judged of a story.
+    """Return what may be judged of a story: tempo, trend checks, tension, boards, forecasts.
 
     Args:
         claims: every claim of the record by id, not only the story's: launches that other reports
@@ -33,7 +38,17 @@ def assess(
     days = [d for rid in story.reports
             if rid in reports and (d := record.published_day(reports[rid])) is not None]
     last = max(days, default=None)
-    pace = tempo.assess(story.incidents, story.id, last, log)
-    checked = trends.checks(
-        (i for i in story.incidents if i.kind == "trend"), claims, reports, log)
-    return (*((pace,) if pace is not None else ()), *checked)
+    found: list[Assessment | None] = [tempo.assess(story.incidents, story.id, last, log)]
+    found += trends.checks(
+        [i for i in story.incidents if i.kind == "trend"], claims, reports, log)
+    coded = deeds.of_incidents(story.incidents, claims, reports)
+    found.append(tension.assess(story.id, coded, last, log))
+    found += boards.assess(story, claims, reports, last)
+    if found[0] is not None and _current(last, log.last_report):
+        party = str((found[0].detail or {})["party"])
+        found.append(issue.assess(story.id, party, last, log))
+    return tuple(a for a in found if a is not None)
+
+
+def _current(last: date | None, newest: date | None) -> bool:
+    return last is not None and newest is not None and newest - last <= CURRENT

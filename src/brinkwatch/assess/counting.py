@@ -99,3 +99,9 @@ def read(words: str) -> tuple[Counted, ...]:
         if re.search(pattern, words, re.I):
             return counted
     return ()
+
+
+LONG_RANGE = Counted(
+    "intermediate-range or intercontinental ballistic missiles", ("ballistic",), ("IRBM", "ICBM"))
+"""The escalation that a forecast asks about besides any launch at all."""
+BY_NAME[LONG_RANGE.name] = LONG_RANGE

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from brinkwatch.assess import boards as board_method
 from brinkwatch.assess import tempo as tempo_method
+from brinkwatch.assess import tension as tension_method
 from brinkwatch.assess import trends as trend_method
 from brinkwatch.assess.counting import ALL, BY_NAME
 from brinkwatch.assess.counts import rate_ratio_test
+from brinkwatch.assess.deeds import Deed
+from brinkwatch.assess.forecast import issue as forecast_method
+from brinkwatch.knowledge.tension import Weights
 from brinkwatch.model import Assessment
 from brinkwatch.model.log import Entry
 
@@ -23,6 +28,17 @@ FORMULAS = {
         "count launches in each plausible stretch; a rank is compared with the count, a pace by "
         "the one-sided conditional binomial test (Przyborowski and Wilenski 1940); "
         "docs/methodology/trend-check.md"
+    ),
+    tension_method.METHOD: (
+        "sum of intensity × certainty × origins × direction over the pair's events, halved every "
+        "half-life; rank among the pair's own past days; docs/methodology/tension.md"
+    ),
+    board_method.METHOD: (
+        "signs with a claim in the last days; no weights; docs/methodology/indicator-board.md"
+    ),
+    forecast_method.METHOD: (
+        "mean log odds of a negative binomial with season, a Hawkes process and a recency "
+        "logistic, published where they beat climatology; docs/methodology/forecast.md"
     ),
 }
 
@@ -96,4 +112,46 @@ def _trend(a: Assessment) -> tuple[Any, Any]:
     return stated, rebuilt
 
 
-REBUILD: dict[str, Rebuild] = {tempo_method.KIND: _tempo, trend_method.KIND: _trend}
+def _tension(a: Assessment) -> tuple[Any, Any]:
+    detail = a.detail or {}
+    if not detail.get("first") or detail.get("rank") is None:
+        return None, None
+    told = detail["weights"]
+    w = Weights(
+        version="", half_life=told["half_life"], undirected=told["undirected"],
+        one_origin=told["one_origin"], cooperation=told["cooperation"],
+        certainty=told["certainty"], past=told["past"], least_past=0, levels=told["levels"])
+    one, two = detail["pair"]
+    deeds = [
+        Deed(id=r["id"], day=date.fromisoformat(r["day"]), actor=r["actor"],
+             recipient=r["recipient"], type=r["type"], mode=r["mode"], intensity=r["intensity"],
+             certainty=r["certainty"], origins=r["origins"], source=r["source"])
+        for r in detail["tests"]]
+    found = tension_method.measure(
+        deeds, (one, two), date.fromisoformat(detail["first"]), date.fromisoformat(detail["day"]),
+        detail["basis"], w)
+    assert found.rank is not None and found.low is not None and found.high is not None
+    return (
+        {"score": detail["score"], "rank": a.value, "low": a.low, "high": a.high,
+         "level": detail["level"]},
+        {"score": round(found.value, 3), "rank": round(found.rank, 3),
+         "low": round(found.low, 3), "high": round(found.high, 3), "level": found.level})
+
+
+def _board(a: Assessment) -> tuple[Any, Any]:
+    signs = (a.detail or {}).get("signs", [])
+    return a.verdict, board_method.verdict(signs, (a.detail or {}).get("stale", 0))
+
+
+def _forecast(a: Assessment) -> tuple[Any, Any]:
+    detail = a.detail or {}
+    rebuilt = forecast_method.rebuilt(detail)
+    keys = ("counted", "horizon", "made", "due", "probability", "low", "high", "reference")
+    return ([{k: r[k] for k in keys} for r in detail.get("forecasts", [])],
+            [{k: r[k] for k in keys} for r in rebuilt])
+
+
+REBUILD: dict[str, Rebuild] = {
+    tempo_method.KIND: _tempo, trend_method.KIND: _trend, tension_method.KIND: _tension,
+    board_method.KIND: _board, forecast_method.KIND: _forecast,
+}

@@ -76,8 +76,7 @@ def _matched(e: Entry, index: dict[tuple[str, int], list[_Launch]], slack: int) 
     here = [
         launch for day in ((0,) if not slack else (-1, 1))
         for launch in index.get((e.party, _number(e) + day), ())
-        if any(_alike(o, e) and (not slack or o.zone_unsure or e.zone_unsure or (
-            e.system is not None and e.system == o.system)) for o in launch.entries)
+        if any(_alike(o, e) and (not slack or _may_be_off(o, e)) for o in launch.entries)
     ]
     free = [launch for launch in here if e.source not in launch.sources]
     if free:
@@ -86,10 +85,22 @@ def _matched(e: Entry, index: dict[tuple[str, int], list[_Launch]], slack: int) 
                                         n.entries[0].id))
         best.entries.append(e)
         return True
-    if here and not slack:
+    if here and (not slack or _bare(e)):
         here[0].extra.append(e)
         return True
     return False
+
+
+def _may_be_off(a: Entry, b: Entry) -> bool:
+    """Whether two entries a day apart may be one launch."""
+    return a.zone_unsure or b.zone_unsure or _bare(b) or (
+        b.system is not None and b.system == a.system)
+
+
+def _bare(e: Entry) -> bool:
+    """Whether the record's reports say no more than that there was a launch: such a one, next to a
+    day with a launch, is a look back whose day was read wrong."""
+    return e.source == "record" and e.place is None and e.system is None and e.distance_km is None
 
 
 def _number(e: Entry) -> int:

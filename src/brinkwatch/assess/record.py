@@ -34,7 +34,7 @@ def entries(
         launches = [c for cid in incident.claims if isinstance(c := claims.get(cid), Launch)]
         used.update(c.id for c in launches)
         real = [c for c in launches if c.certainty in HAPPENED]
-        day = _day(incident.begin, _solar(real))
+        day = day_of(incident.begin, _solar(real))
         party = next((p for c in real if (p := party_of(c.actors))), None)
         if real and day is not None and party is not None:
             found.append(_of_incident(incident, real, day, party))
@@ -43,7 +43,7 @@ def entries(
         if isinstance(c, Launch) and c.id not in used and c.certainty in HAPPENED
     ]
     for c in sorted(others, key=lambda c: c.id):
-        day = _day(c.time.begin if c.time else None, _solar([c]))
+        day = day_of(c.time.begin if c.time else None, _solar([c]))
         party = party_of(c.actors)
         if day is None or party is None or c.time is None or (
                 c.time.precision not in DAY_PRECISIONS):
@@ -100,7 +100,7 @@ def _solar(launches: Iterable[Launch]) -> float | None:
     return None
 
 
-def _day(begin: str | None, solar: float | None) -> date | None:
+def day_of(begin: str | None, solar: float | None) -> date | None:
     """The calendar day at the place; None unless the time is at least a day."""
     if not begin or len(begin) < 10:
         return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from brinkwatch.model import Claim
 from brinkwatch.store.claims import Claims
 from brinkwatch.store.engine import connect, guarded, name_of
+from brinkwatch.store.judgements import Judgements
 from brinkwatch.store.migrate import prepare
 from brinkwatch.store.pages import Pages
 from brinkwatch.store.runs import Runs
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import numpy
 
 
-class Store(Watched, Claims, Pages, Runs, Search):
+class Store(Watched, Claims, Pages, Judgements, Runs, Search):
     """The record on disk. Each call is one transaction; `batch()` joins several."""
 
     @classmethod

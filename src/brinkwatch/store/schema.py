@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -316,4 +316,44 @@ problems = Table(
     Column("at", Moment, nullable=False),  # last seen
     Column("times", Integer, nullable=False),
     sqlite_autoincrement=True,
+)
+
+histories = Table(
+    "histories", metadata,
+    Column("name", Words, primary_key=True),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the file
+    Column("body", Text, nullable=False),  # the history without its rows
+    Column("at", Moment, nullable=False),
+)
+
+history_entries = Table(
+    "history_entries", metadata,
+    Column("history", Words, ForeignKey(histories.c.name, ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("begin", String(10), nullable=False),  # ISO 8601
+    Column("party", Words, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "party", "begin"),
+)
+
+forecasts = Table(
+    "forecasts", metadata,
+    Column("id", String(64), primary_key=True),
+    Column("party", Words, nullable=False),
+    Column("made", String(10), nullable=False),
+    Column("due", String(10), nullable=False, index=True),
+    Column("outcome", Float),
+    Column("scored", String(10)),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+assessments = Table(
+    "assessments", metadata,
+    Column("id", Words, primary_key=True),
+    Column("story", Words, nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("body", Text, nullable=False),
 )

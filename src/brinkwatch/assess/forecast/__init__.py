@@ -1,0 +1,1 @@
+"""Forecasts of another launch: models, their backtest, and what may be published."""
