@@ -40,9 +40,8 @@ def keep(
     store: Store, stories: Sequence[Story], judged: Mapping[str, Sequence[Assessment]],
     claims: Mapping[str, Claim], reports: Mapping[str, Report],
 ) -> None:
-    """Keep stories, assessments and new forecasts, in one transaction; score those that are due."""
+    """Keep assessments and new forecasts, in one transaction; score those that are due."""
     with store.batch():
-        store.put_stories(stories)
         store.put_assessments(
             (story.id, one) for story in stories for one in judged.get(story.id, ()))
         store.add_forecasts(made(one for found in judged.values() for one in found))
