@@ -115,7 +115,8 @@ def subject(verb: Token) -> Token | None:
         if at.head.i == at.i:
             return None
         if relation == "acl":
-            return at.head
+            placed = any(k.lower_ in ("where", "when") for k in children(at, "advmod"))
+            return None if placed and at.dep_ == "acl:relcl" else at.head
         if relation in ("xcomp", "advcl", "ccomp", "obl"):
             target = child(at.head, "obj")
             if (

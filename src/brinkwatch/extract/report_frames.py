@@ -49,7 +49,8 @@ def speaks(verb: Token) -> bool:
         return verb.head.lemma_.lower() in _UNMARKED_TO
     if base(verb) in ("acl", "advcl") and not verb.lower_.endswith("ing") \
             and verb.dep_ != "acl:relcl" and child(verb, "nsubj", "aux", "mark") is None \
-            and agent(verb) is None and not _has_to(verb):
+            and agent(verb) is None and not _has_to(verb) \
+            and (base(verb) == "acl" or not verb.i or verb.doc[verb.i - 1].is_punct):
         return False
     if base(verb) in ("amod", "compound", "case"):
         return False

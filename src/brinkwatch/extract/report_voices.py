@@ -18,6 +18,7 @@ from brinkwatch.extract.clauses import (
 from brinkwatch.extract.spans import Content
 from brinkwatch.knowledge.speech import ReportVerb, speech_words
 
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON"})
 _NO_SPEAKER = word_set(
     "it there this that these those what"
 )
@@ -40,6 +41,9 @@ def speaker(
     placed = _absolute(verb) or _joined(verb)
     if placed is not None:
         return placed
+    beside_it = set_off(verb)
+    if beside_it is not None:
+        return beside_it[0]
     who = agent(verb) if passive else _misplaced(verb) or subject(verb)
     if who is None and span[2] is None:
         who = _neighbour(verb, span)
@@ -79,6 +83,33 @@ def _absolute(verb: Token) -> Token | None:
             return head
         if token.is_punct or token.pos_ in ("VERB", "AUX", "CCONJ"):
             return None
+    return None
+
+
+def set_off(verb: Token) -> tuple[Token, int] | None:
+    """(head, first token) of a noun phrase between a comma and a word of saying that the parser
+    gave to another word: "…, injuring three sailors, the foreign ministry in Oslo said"."""
+    doc, sentence = verb.doc, verb.sent
+    own = [k for k in children(verb, "nsubj") if k.i < verb.i]
+    if verb.lower_.endswith("ing") or is_passive(verb) or child(verb, "mark", "cc") is not None:
+        return None
+    at = verb.i - 1
+    while at > sentence.start and doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    last = at
+    while at >= sentence.start and doc[at].pos_ in _NOMINAL:
+        at -= 1
+    if at < sentence.start or doc[at].text != "," or at == last:
+        return None
+    first = at + 1
+    inside = [t for t in doc[first:last + 1] if t.pos_ in ("NOUN", "PROPN")]
+    head = next((t for t in inside if not first <= t.head.i <= last), None)
+    if head is None or head.lower_ in _NO_SPEAKER:
+        return None
+    if len(own) > 1 and head in own and own[0].i < at:
+        return head, first
+    if not own and head.head.i < first and base(head) in ("nsubj", "obj", "obl", "conj", "appos"):
+        return head, first
     return None
 
 

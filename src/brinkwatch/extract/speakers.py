@@ -25,6 +25,8 @@ PRONOUNS = word_set(
 _NOBODY = word_set(
     "it there this that these those what which who one everything nothing something all"
 )
+_OFFICIAL = frozenset({"office", "ministry", "government", "spokesman", "spokeswoman",
+                       "spokesperson", "cabinet", "administration", "staff", "secretary", "aide"})
 _OWNERS = ("by", "from", "of")
 _SHARED = frozenset({"statement", "post", "tweet", "message", "letter", "announcement", "speech",
                      "release", "notice", "communique", "communiqué", "article", "dispatch",
@@ -62,8 +64,26 @@ def named(doc: Doc, head: Token) -> Actor | None:
     text = text_of(doc)[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])].strip(" ,;:\"'“”")
     if not text:
         return None
+    owned = _office_of(doc, head, text)
+    if owned is not None:
+        return owned
     at = text_of(doc).find(text, doc[start].idx)
     return Actor(name=" ".join(text.split()), text=text, start=at, end=at + len(text))
+
+
+def _office_of(doc: Doc, head: Token, text: str) -> Actor | None:
+    """"his office", "her lawyer": whose it is, with the country and, of an office, the sector."""
+    poss = next((k for k in head.children if k.dep_ == "nmod:poss"), None)
+    if poss is None or poss.lower_ not in ("his", "her", "its", "their"):
+        return None
+    whose = named(doc, poss)
+    if whose is None or whose.name.lower() in PRONOUNS:
+        return None
+    rest = text.split(None, 1)[1] if text.lower().startswith(poss.lower_) else text
+    official = whose.sector if head.lemma_.lower() in _OFFICIAL else None
+    at = text_of(doc).find(text, doc[poss.i].idx)
+    return Actor(name=f"{whose.name}'s {rest}", country=whose.country, sector=official, text=text,
+                 start=at, end=at + len(text))
 
 
 def _named_behind(doc: Doc, found: Actor) -> Actor | None:

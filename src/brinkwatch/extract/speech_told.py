@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from brinkwatch.extract import report_frames as frames
+from brinkwatch.extract import report_voices as voices
 from brinkwatch.extract.clauses import (
     agent,
     base,
@@ -39,7 +40,7 @@ class Told(Scene):
                 content = self._following(token, verb) or content
             if content is None:
                 continue
-            content = self._whole(token, content)
+            content = self._beside_speaker(token, self._whole(token, content))
             if token.i in direct and _overlap(content, direct[token.i]):
                 continue
             if token.i in direct and (content.frame != "that" or child(token, "ccomp") is None):
@@ -161,6 +162,18 @@ class Told(Scene):
         if end <= start:
             return content
         return Content(start, end, content.head, content.frame)
+
+    def _beside_speaker(self, cue: Token, content: Content) -> Content:
+        """Take a speaker that the parser put into the content out of it, and give the content the
+        subject that it put with the word of saying."""
+        placed = voices.set_off(cue)
+        if placed is None or content.start > cue.idx:
+            return content
+        first = self.doc[placed[1]]
+        end = min(content.end, self.doc[first.i - 1].idx)
+        start = min((t.idx for k in children(cue, "nsubj") if k.i < first.i for t in k.subtree),
+                    default=content.start)
+        return Content(min(start, content.start), max(end, start), content.head, content.frame)
 
     def _cut(
         self, cue: Token, start: int, end: int, cues: list[tuple[Token, ReportVerb]]
