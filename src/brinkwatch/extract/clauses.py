@@ -146,6 +146,9 @@ def antecedent(word: Token) -> Token:
     """The noun a relative pronoun stands for, else the word itself."""
     if word.lower_ not in RELATIVE:
         return word
+    beside = word.doc[word.i - 1] if word.i else word
+    if word.lower_ == "who" and beside.pos_ == "PROPN" and beside.ent_type_ in ("PER", "ORG"):
+        return next((up for up in (beside, *climb(beside)) if up.dep_ != "flat"), beside)
     for up in climb(word):
         if base(up) == "acl":
             return up.head

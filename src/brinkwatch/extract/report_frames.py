@@ -216,6 +216,8 @@ def sourced(phrase: Token, name: Token) -> Content | None:
         start = min(start, head.i)
     else:
         start = max(start, cut_to)
+        if phrase.i == first and head.i == sentence.root.i:
+            start, end = cut_to, sentence.end
     if end <= start:
         return None
     return Content(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), head, "that")

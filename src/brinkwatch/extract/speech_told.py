@@ -266,7 +266,9 @@ class Told(Scene):
                         self.text, said.start, quote.end)[1], form="mixed")
                     self.claimed.add(n)
                 continue
-            start = self._after(cue)
+            start = self.doc[min(self._past_adverbials(cue, verb), len(self.doc) - 1)].idx
+            if start > quote.start:
+                start = self._after(cue)
             if start >= quote.end or not verb.frames & {"that", "as", "label", "np", "to", "of"}:
                 continue
             if not frames.speaks(cue) or (is_passive(cue) and agent(cue) is None):

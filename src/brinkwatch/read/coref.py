@@ -21,6 +21,12 @@ from brinkwatch.read.coref_pronouns import PRONOUNS, REACH, antecedent, pronoun
 
 TITLE_REACH = 12
 """Sentences back that a title alone may reach."""
+KIN = frozenset({
+    "son", "daughter", "wife", "husband", "widow", "sister", "brother", "father", "mother",
+    "cousin", "nephew", "niece", "uncle", "aunt", "grandson", "granddaughter", "grandfather",
+    "partner", "fiancee", "fiancé", "fiancée",
+})
+"""Words before the name of one who is told of because of another of the family."""
 APPOSITION = 7
 """Tokens between a title and the name it stands beside."""
 
@@ -119,7 +125,9 @@ class _Linker:
     def _near(self, chain: Chain, mention: Mention) -> float:
         """How likely a short name means the person: the one told of most, unless long ago."""
         last = chain.mentions[-1]
-        return min(len(chain.mentions), 6) - 0.5 * self.context.distance(last.head, mention.head) \
+        first = chain.mentions[0]
+        kin = first.start > 0 and self.doc[first.start - 1].lower_ in KIN
+        return -2.0 * kin + min(len(chain.mentions), 6) - 0.5 * self.context.distance(last.head, mention.head) \
             + 0.001 * last.start
 
     # Everybody else

@@ -30,7 +30,7 @@ def antecedent(context: Context, token: Token) -> Chain | None:
     best: tuple[float, Chain] | None = None
     for number, before in context.before(token.i, REACH if person else 1).items():
         chain = context.chains[number]
-        if not _agrees(word, chain) or _same_clause(context, token, before):
+        if not _agrees(word, chain) or _same_clause(context, token, before) or _below(token, chain):
             continue
         score = _score(context, token, person, before, chain)
         if best is None or score > best[0]:
@@ -88,6 +88,17 @@ def _same_clause(context: Context, token: Token, before: list[Mention]) -> bool:
         return False
     subjects = {c.i for c in token.head.children if c.dep_.startswith("nsubj")}
     return any(m.head in subjects for m in before)
+
+
+def _below(token: Token, chain: Chain) -> bool:
+    """Is the actor named within the words of which the pronoun is the subject? In "she said Doe
+    had left" she is not Doe."""
+    if not token.dep_.startswith("nsubj"):
+        return False
+    verb = token.head
+    low, high = verb.left_edge.i, verb.right_edge.i
+    return any(m.kind != "pronoun" and token.i < m.head and low <= m.head <= high
+               for m in chain.mentions)
 
 
 def _score(
