@@ -178,7 +178,8 @@ def office_holder(
     return None
 
 
-FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "SGP", "KHM"})
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "SGP", "KHM",
+                               "ETH", "ERI"})
 """States whose personal names are written family name first in English news."""
 
 

@@ -68,7 +68,7 @@ def _nominal(sheet: Sheet, token: Token) -> None:
         left, right = full.bare_start, i + 1
         if not sheet.free(left, right):
             return
-    if owner is None and _too_weak(token, title):
+    if owner is None and _too_weak(token, title) and not _again(sheet, token, title):
         return
     mention = _describe(token, title, body, owner, full.past, sheet)
     mention.start, mention.end = left, right
@@ -106,6 +106,16 @@ def _too_weak(token: Token, title: Title) -> bool:
     if title.office in RANKS and not token.text[:1].isupper():
         return token.dep_ not in ACTING
     return word in words("weak nouns") and token.dep_ not in ACTING
+
+
+def _again(sheet: Sheet, token: Token, title: Title) -> bool:
+    """"the general" after "General Doe", "the secretary-general"."""
+    before = sheet.doc[title.start - 1] if title.start else None
+    if before is None or before.lower_ != "the" or token.dep_ not in ACTING:
+        return False
+    named = any(m.kind == "person" and m.label == title.office and m.start < token.i
+                for m in sheet.mentions)
+    return named or token.i > title.start
 
 
 def _body_phrase(sheet: Sheet, i: int, floor: int) -> tuple[Body | None, int]:

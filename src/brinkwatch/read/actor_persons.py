@@ -43,7 +43,33 @@ def _spans(sheet: Sheet) -> dict[int, int]:
                 spans.setdefault(*name)
     for start, end in _after_titles(sheet, spans):
         spans.setdefault(start, end)
+    for start, end in _names_again(sheet, spans):
+        spans.setdefault(start, end)
     return spans
+
+
+def _names_again(sheet: Sheet, spans: dict[int, int]) -> list[tuple[int, int]]:
+    """Family names alone that the lower layers missed, of persons named in full before."""
+    doc, index = sheet.doc, sheet.index
+    first: dict[str, int] = {}
+    for start, end in spans.items():
+        last = doc[end - 1].text
+        if end - start > 1 and last.isalpha() and len(last) > 2:
+            first[last] = min(start, first.get(last, start))
+    covered = {i for s, e in spans.items() for i in range(s, e)}
+    out = []
+    for token in doc:
+        if token.text not in first or token.i <= first[token.text] or token.i in covered:
+            continue
+        if token.pos_ not in ("PROPN", "NOUN", "X", "ADJ") or token.i in index.covering or (
+                token.ent_type_ not in ("", *PERSON_LABELS)):
+            continue
+        beside = [doc[k] for k in (token.i - 1, token.i + 1) if 0 <= k < len(doc)]
+        if any(t.text[:1].isupper() and t.pos_ == "PROPN" and not t.is_sent_start
+               and t.i not in covered for t in beside):
+            continue
+        out.append((token.i, token.i + 1))
+    return out
 
 
 def _name_part(sheet: Sheet, start: int, end: int) -> tuple[int, int] | None:

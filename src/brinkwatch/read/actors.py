@@ -58,7 +58,10 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
         own = mention
         if own.kind in ("body", "organisation", "government", "group") and own.name:
             name = name if own.country is None else own.name
-            country, sector = own.country or country, own.sector or sector
+            if own.country is None and own.definite and name != own.name:
+                sector = sector or own.sector
+            else:
+                country, sector = own.country or country, own.sector or sector
         start, last = doc[own.start].idx, doc[own.end - 1]
         end = last.idx + len(last)
         actors.append(Actor(

@@ -8,6 +8,7 @@ fits, a pronoun is left out: no guess is made.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -127,8 +128,8 @@ class _Linker:
         last = chain.mentions[-1]
         first = chain.mentions[0]
         kin = first.start > 0 and self.doc[first.start - 1].lower_ in KIN
-        return -2.0 * kin + min(len(chain.mentions), 6) - 0.5 * self.context.distance(last.head, mention.head) \
-            + 0.001 * last.start
+        far = self.context.distance(last.head, mention.head)
+        return min(len(chain.mentions), 6) - 2.0 * kin - 0.5 * far + 0.001 * last.start
 
     # Everybody else
 
@@ -216,14 +217,14 @@ class _Linker:
 
     def _titled(self, mention: Mention) -> Chain | None:
         """The person whom a title alone means: the last one whose title it is or ends."""
-        word = american(mention.name).split()[-1]
+        word = _head_word(mention.name)
         best: tuple[int, Chain] | None = None
         for number, before in self.context.before(mention.start, TITLE_REACH).items():
             chain = self.context.chains[number]
             if chain.kind not in ("person", "nominal") or not _agrees(mention, chain) or (
                     mention.country and not chain.country):
                 continue
-            titles = {american(m.office).split()[-1] for m in chain.mentions if m.office}
+            titles = {_head_word(m.office) for m in chain.mentions if m.office}
             if word in titles or mention.label in chain.offices or (
                     word in self._held(chain, mention.past)):
                 last = before[-1].start
@@ -234,7 +235,7 @@ class _Linker:
     def _held(self, chain: Chain, past: bool) -> set[str]:
         """Last words of the titles that the holders file gives the person, now or before."""
         return {
-            american(h.office).split()[-1]
+            _head_word(h.office)
             for m in chain.mentions[:1] for h in terms(m.name) if past or h.at(self.context.when)
         }
 
@@ -248,7 +249,24 @@ class _Linker:
                     return chain
         named = [c for c in self._by_label.get(mention.label, ())
                  if c.kind in ("body", "organisation") and c.country is not None]
-        return max(named, key=lambda c: c.mentions[-1].start) if named else None
+        if named:
+            return max(named, key=lambda c: c.mentions[-1].start)
+        if mention.label == "government":
+            return self._stands_for(mention)
+        return self._same_noun(mention)
+
+    def _same_noun(self, mention: Mention) -> Chain | None:
+        """"the ministry", "the agency": the last body whose name ends in the noun."""
+        noun = american(mention.name).split()[-1]
+        near = self.context.before(mention.start, TITLE_REACH)
+        fits = [
+            self.context.chains[n] for n in near
+            if self.context.chains[n].kind in ("body", "organisation")
+            and len(self.context.chains[n].mentions[0].name.split()) > 1
+            and any(american(m.name).split()[-1:] == [noun] for m in self.context.chains[n].mentions
+                    if m.kind != "pronoun")
+        ]
+        return max(fits, key=lambda c: c.mentions[-1].start) if fits else None
 
     def _same_group(self, mention: Mention) -> Chain | None:
         if mention.label == "people":
@@ -258,6 +276,11 @@ class _Linker:
             (c for c in reversed(self._by_label.get(mention.label, []))
              if c.kind == "group" and c.id in near), None,
         )
+
+
+def _head_word(title: str) -> str:
+    """The word that says what one is: "secretary" of "Secretary of War"."""
+    return re.split(r" (?:of|for|to|in) ", american(title), maxsplit=1)[0].split()[-1]
 
 
 def _agrees(mention: Mention, chain: Chain) -> bool:
@@ -279,7 +302,7 @@ def _short(parts: list[str], chain: Chain) -> bool:
             family = fold(surname(" ".join(long), chain.country)).split(" ")
             if short == family or (short == long[-1:] and not family_first):
                 return True
-            if short == long[:1] and (family_first or len(long) == 3):
+            if short == long[:1] and (family_first or len(long) == 3 or "-" in long[-1]):
                 return True
         elif short in (long[-len(short):], long[:len(short)]):
             return True

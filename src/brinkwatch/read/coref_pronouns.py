@@ -13,6 +13,9 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = HE | SHE | IT | THEY
+PLURAL_BODIES = frozenset({"forces", "brigades", "guards", "houthis", "marines", "states",
+                           "nations", "rebels", "troops", "taliban", "police"})
+"""Last words of names that "they" may stand for."""
 POSSESSIVE = frozenset({"his", "her", "its", "their"})
 REACH = 3
 """Sentences back that a pronoun may reach for a person; one for a body."""
@@ -52,7 +55,10 @@ def _agrees(word: str, chain: Chain) -> bool:
             chain.sex in (None, "m" if word in HE else "f")) and not chain.plural
     if word in IT:
         return chain.kind in STATES and not chain.plural
-    return chain.kind == "group" or (chain.kind in STATES and chain.plural)
+    many = chain.plural or any(
+        m.name.split()[-1].lower() in PLURAL_BODIES for m in chain.mentions if m.kind != "pronoun"
+    )
+    return chain.kind == "group" or (chain.kind in STATES and many)
 
 
 def _acts(context: Context, token: Token, plural: bool) -> bool:
@@ -79,7 +85,12 @@ def _reported(context: Context, token: Token) -> int | None:
     above = verb.head
     if above.lemma_.lower() not in context.speech or above.i > token.i:
         return None
-    return next((c.i for c in above.children if c.dep_.startswith("nsubj")), None)
+    for _ in range(3):
+        own = next((c.i for c in above.children if c.dep_.startswith("nsubj")), None)
+        if own is not None or above.dep_ != "conj":
+            return own
+        above = above.head
+    return None
 
 
 def _same_clause(context: Context, token: Token, before: list[Mention]) -> bool:
