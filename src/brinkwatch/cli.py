@@ -194,6 +194,6 @@ def _summary(brief_: Any) -> None:
     )
 
 
-from brinkwatch import cli_search, cli_sources, cli_watch  # noqa: E402 - they join the app
+from brinkwatch import cli_search, cli_sources, cli_verify, cli_watch  # noqa: E402 - they join
 
-__all__ = ["app", "cli_search", "cli_sources", "cli_watch", "main"]
+__all__ = ["app", "cli_search", "cli_sources", "cli_verify", "cli_watch", "main"]

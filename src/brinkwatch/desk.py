@@ -24,14 +24,14 @@ import numpy as np
 import brinkwatch
 from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
-from brinkwatch.errors import CitationError
+from brinkwatch.errors import CitationError, PublishError
 from brinkwatch.model import Claim, Edition, LeftOut, Report, Word
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
     from brinkwatch.collect.web.watching import Watcher
     from brinkwatch.fuse import Fusion
-    from brinkwatch.publish import Proofreader
+    from brinkwatch.publish import Finding, Proofreader
     from brinkwatch.read.pipeline import Reader
 
 Progress = Callable[[str, int, int | None], None]
@@ -257,6 +257,39 @@ class Desk:
         judged = judging.judge(self.store, stories, claims, reports)
         judging.keep(self.store, stories, judged, claims, reports)
         return len(stories)
+
+    def verify(self, out: Path) -> list[Finding]:
+        """Hold a written edition against this record; an empty list when all holds.
+
+        Raises:
+            PublishError: there is no edition in the folder.
+        """
+        from brinkwatch import publish
+
+        files: dict[str, str] = {}
+        findings: list[Finding] = []
+        for name in ("edition.json", "index.html", "edition.md"):
+            path = out / name
+            try:
+                files[name] = path.read_bytes().decode("utf-8")
+            except FileNotFoundError:
+                continue
+            except (OSError, UnicodeDecodeError) as error:
+                findings.append(publish.Finding(name, "", f"cannot be read ({error})"))
+        if not files and not findings:
+            raise PublishError(f"{out}: there is no edition here; write one with brief --out {out}")
+        stored = self.store.latest_edition()
+        ids = {line.id for page in stored.stories for line in page.reports} if stored else set()
+        ids |= {item.report for item in stored.left_out} if stored else set()
+        reports = {rid: report for rid in ids if (report := self.store.report(rid)) is not None}
+        claims = {c.id: c for rid in reports for c in self.store.claims(rid)}
+        findings.extend(publish.verify(files, stored, reports, claims))
+        findings.extend(
+            publish.Finding("record", path, f"capture {sha[:12]}: {fault}")
+            for sha, path, fault in self.store.verify_captures()
+            if fault
+        )
+        return findings
 
     def stories(
         self, reports: Sequence[Report], *, progress: Progress = quiet

@@ -8,16 +8,19 @@ from brinkwatch.publish.composing import compose
 from brinkwatch.publish.editing import edition
 from brinkwatch.publish.fit import fit_to_print
 from brinkwatch.publish.proof import Proofreader
+from brinkwatch.publish.verifying import Finding, verify
 from brinkwatch.publish.writing import write
 
 __all__ = [
     "CitationError",
     "Failure",
+    "Finding",
     "Proofreader",
     "check",
     "check_sentence",
     "compose",
     "edition",
     "fit_to_print",
+    "verify",
     "write",
 ]

@@ -26,6 +26,7 @@ from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Edition, Report, Sentence, Span, StoryPage
 from brinkwatch.publish import cited_dates, cited_numbers
 from brinkwatch.publish.same import (
+    HIDDEN,
     countries_in,
     fold,
     holds,
@@ -85,6 +86,8 @@ class Cited:
     sources: frozenset[tuple[str, ...]]
     countries: frozenset[str]
     numbers: tuple[cited_numbers.Amount, ...]
+    counted: Mapping[str, frozenset[float]]
+    """What is counted, by its word, and the numbers that stand before it."""
     dates: frozenset[tuple[int | None, int | None, int | None]]
     clocks: tuple[cited_dates.Clock, ...]
     vague: frozenset[str]
@@ -167,7 +170,7 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
                 )
             ]
     cited = _cited(tuple(sentence.spans), tuple(_key(reports[s.report]) for s in sentence.spans))
-    text = sentence.text
+    text = HIDDEN.sub("", sentence.text)
     out: list[Failure] = []
 
     def fail(token: str, reason: str) -> None:
@@ -182,8 +185,10 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
     _check_dates(plain, cited, fail)
     undated = cited_dates.blank(plain)
     for amount in cited_numbers.amounts(undated):
-        if not cited_numbers.carried(amount, list(cited.numbers)):
+        if not cited_numbers.carried(amount, cited.numbers, undated):
             fail(amount.text, "is not a number of a cited span")
+        elif not cited_numbers.counts_the_same(amount, undated, cited.counted):
+            fail(amount.text, "counts something else in the cited spans")
     for word in re.findall(r"[a-z]+", undated.lower()):
         if (
             word in cited_numbers.VAGUE
@@ -213,6 +218,7 @@ def _cited(spans: tuple[Span, ...], keyed: tuple[tuple[str, str, date | None, st
     sources: set[tuple[str, ...]] = set()
     countries: set[str] = set()
     vague: set[str] = set()
+    counted: dict[str, set[float]] = {}
     initials: set[str] = set()
     for span, (_, text, published, source) in zip(spans, keyed, strict=True):
         piece = text[span.start : span.end]
@@ -220,7 +226,12 @@ def _cited(spans: tuple[Span, ...], keyed: tuple[tuple[str, str, date | None, st
         run = words(piece)
         runs.append(tuple(run))
         countries.update(iso for _, _, iso in countries_in(run))
-        numbers.extend(cited_numbers.amounts(cited_dates.blank(piece)))
+        undated = cited_dates.blank(piece)
+        found = cited_numbers.amounts(undated)
+        numbers.extend(found)
+        for amount in found:
+            for word in cited_numbers.counted(amount, undated):
+                counted.setdefault(word, set()).add(amount.value)
         dates.update(cited_dates.meanings(piece, published))
         clocks.extend(cited_dates.clocks(piece))
         vague.update(w for w in run if w in cited_numbers.VAGUE)
@@ -233,6 +244,7 @@ def _cited(spans: tuple[Span, ...], keyed: tuple[tuple[str, str, date | None, st
         frozenset(sources),
         frozenset(countries),
         tuple(numbers),
+        {word: frozenset(values) for word, values in counted.items()},
         frozenset(dates),
         tuple(clocks),
         frozenset(vague),

@@ -326,7 +326,7 @@ def clock_carried(clock: Clock, found: Iterable[Clock]) -> bool:
     """Whether a clock time is one of the spans' own, or the same moment in another zone."""
     for other in found:
         if clock.minute == other.minute and (
-            not clock.zones or not other.zones or set(clock.zones) & set(other.zones)
+            not clock.zones or set(clock.zones) & set(other.zones)
         ):
             return True
         for here in clock.zones:

@@ -7,6 +7,7 @@ composer cannot hide itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
@@ -39,6 +40,8 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("acre", "acres"), ("area", 4046.8564224)),
     **dict.fromkeys(("hectare", "hectares"), ("area", 10000.0)),
 }
+MEASURED = frozenset({"percent", "length", "mass", "ton", "speed", "area", "money $", "money €"})
+"""Dimensions whose number is not a count."""
 NAUTICAL = {"nautical mile", "nautical miles"}
 SMALL = {
     w: n
@@ -265,12 +268,48 @@ def _unit(match: re.Match[str]) -> tuple[str | None, float, int]:
     return None, 1.0, bare
 
 
-def carried(amount: Amount, found: list[Amount]) -> bool:
+def counted(amount: Amount, text: str) -> tuple[str, ...]:
+    """What a bare number counts: the words after it up to the next mark or number, cut to a
+    stem; empty for a number with a unit."""
+    if amount.unit is not None:
+        return ()
+    after = re.match(r"[\s-]+((?:[A-Za-z’'-]+\s*){1,4})", text[amount.end : amount.end + 60])
+    if after is None:
+        return ()
+    out = []
+    for word in re.findall(r"[A-Za-z]+", after[1])[:4]:
+        low = word.lower()
+        if low in SMALL or low in TENS or low in ENDS:
+            break
+        if len(low) > 3:
+            out.append(low[:5])
+    return tuple(out)
+
+
+ENDS = frozenset(
+    "and or to of in on at from for with by was were is are had has have that who which as "
+    "after before since until than said".split()
+)
+"""Words past which a number no longer counts."""
+
+
+def counts_the_same(
+    amount: Amount, text: str, found: Mapping[str, frozenset[float]]
+) -> bool:
+    """Whether a number counts what it counts in the spans: where they count the same thing at
+    all, one of their numbers of it is this one."""
+    known = [found[word] for word in counted(amount, text) if word in found]
+    return not known or any(amount.value in values for values in known)
+
+
+def carried(amount: Amount, found: Sequence[Amount], text: str) -> bool:
     """Whether a number of a sentence is carried by one of the numbers of its spans.
 
     The same unit must give the same number. Another unit of the same dimension must convert to it
-    within the rounding that the sentence's own last digit shows, and within 2 %.
+    within the rounding that the sentence's own last digit shows, and within 2 %. A number without
+    a unit may stand for one with a unit only as the first of a pair ("300 to 350 km").
     """
+    paired = re.match(r"\s*(?:to|and|or|–|-)\s*\d", text[amount.end : amount.end + 8])
 
     def bare(a: Amount) -> bool:
         return a.unit is None
@@ -291,7 +330,9 @@ def carried(amount: Amount, found: list[Amount]) -> bool:
                 for o in found
             ):
                 return True
-        elif bare(amount) and other.unit != "ordinal":
+        elif bare(amount) and other.unit != "ordinal" and (
+            paired or other.unit not in MEASURED
+        ):
             if isclose(amount.value, other.value, rel_tol=1e-9):
                 return True
     return False

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from brinkwatch.model import Claim, Incident, Place, StoryPage
+from brinkwatch.model import Claim, Incident, Place, Report, StoryPage
 from brinkwatch.publish import charts
 from brinkwatch.publish.excerpts import visible
 from brinkwatch.publish.phrasing import bounds
 from brinkwatch.publish.value_views import holder_words
-from brinkwatch.model import Report
 
 
 def story_map(

@@ -47,6 +47,7 @@ class Scene:
     """Field and place of each value that the page has told."""
     tells: dict[str, str] = field(default_factory=dict)
     """Sentence to the incident it tells."""
+    _openers: frozenset[str] | None = None
     _titles: dict[str, frozenset[str]] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     """Sentences that the proofreader struck, each with its fault."""
@@ -101,6 +102,17 @@ class Scene:
             return self.main_day.year
         days = [d.year for d in (self.published(r) for r in self.reports) if d]
         return max(days) if days else None
+
+    def name_openers(self) -> frozenset[str]:
+        """First words of the names that the claims of this page hold."""
+        if self._openers is None:
+            names = [*self.namer.actors, *(p.text for c in self.claims.values() for p in c.places)]
+            self._openers = frozenset(
+                n.split()[0].removesuffix("'s").removesuffix("’s")
+                for n in names
+                if n and n[:1].isupper() and n.split()[0].lower() not in prose()["openers"]
+            )
+        return self._openers
 
     def title_words(self, report: str) -> frozenset[str]:
         """Content words of a report's own title."""

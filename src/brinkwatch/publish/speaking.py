@@ -9,8 +9,8 @@ from datetime import date
 from brinkwatch.knowledge.prose import is_finite, may_be_finite, past, prose, third
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Span, Statement
-from brinkwatch.publish.clauses import END, curly, find_verb, trim, unstopped, whole
 from brinkwatch.publish.citation import ALONE, OPENERS
+from brinkwatch.publish.clauses import END, curly, find_verb, trim, unstopped, whole
 from brinkwatch.publish.naming import Phrase, lower_first
 from brinkwatch.publish.phrasing import clean, running
 from brinkwatch.publish.same import countries_in, words
@@ -461,6 +461,8 @@ def _keeps_capital(first: str, scene: Scene, claim: Statement) -> bool:
     ):
         return False
     if countries_in(words(bare)):
+        return True
+    if bare in scene.name_openers():
         return True
     text = scene.reports[claim.report].text
     word = re.escape(bare)

@@ -39,12 +39,7 @@ def write(
         PublishError: the folder cannot be written.
     """
     must_hold(edition, reports)
-    view = edition_view(edition, reports, claims)
-    files = {
-        "index.html": html(view),
-        "edition.json": json.dumps(edition_json(edition), ensure_ascii=False, indent=1) + "\n",
-        "edition.md": markdown(view),
-    }
+    files = rendered(edition, reports, claims)
     paths = []
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -57,6 +52,18 @@ def write(
             "choose a folder that can be written to"
         ) from error
     return paths
+
+
+def rendered(
+    edition: Edition, reports: Mapping[str, Report], claims: Mapping[str, Claim]
+) -> dict[str, str]:
+    """The text of each file of an edition, by name; the same for the same record."""
+    view = edition_view(edition, reports, claims)
+    return {
+        "index.html": html(view),
+        "edition.json": json.dumps(edition_json(edition), ensure_ascii=False, indent=1) + "\n",
+        "edition.md": markdown(view),
+    }
 
 
 def edition_json(edition: Edition) -> dict[str, Any]:
