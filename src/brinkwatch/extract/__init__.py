@@ -21,9 +21,10 @@ def claims(doc: Doc, report: Report) -> list[Claim]:
         doc: its text, annotated by the read stage; `doc.text == report.text`.
     """
     parties = Parties(doc)
+    launched = launches.find(doc, report, parties)
     found: list[Claim] = [
-        *launches.find(doc, report, parties),
-        *events.find(doc, report, parties, launches.tokens(doc, parties)),
+        *launched,
+        *events.find(doc, report, parties, launches.tokens(doc, parties), launched),
         *statements.find(doc, report),
         *indicators.find(doc, report, parties),
         *trends.find(doc, report, parties),

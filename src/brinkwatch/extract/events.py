@@ -7,6 +7,7 @@ close" is a threat and no closure, "refused to meet" a refusal, "asked Chad to w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from brinkwatch.extract.operators import GOVERNING, Operators
 from brinkwatch.extract.parties import OUTSIDE, Parties, unique, usable, without
 from brinkwatch.extract.roles import doers, is_sea, land_target, targets
 from brinkwatch.knowledge.ontology import Frame, Lexicon, lexicon
-from brinkwatch.model import Actor, Event, Evidence, Report
+from brinkwatch.model import Actor, Claim, Event, Evidence, Report
 
 NEEDS_OTHER = frozenset({
     "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "COOPERATE", "AID", "CONSULT", "SANCTION", "ASSAULT",
@@ -47,7 +48,10 @@ class Draft:
 class Finder:
     """Finds the events of one annotated text."""
 
-    def __init__(self, doc: Doc, report: Report, parties: Parties | None = None) -> None:
+    def __init__(
+        self, doc: Doc, report: Report, parties: Parties | None = None,
+        before: Sequence[Claim] = (),
+    ) -> None:
         self.doc = doc
         self.report = report
         self.lex: Lexicon = lexicon()
@@ -55,6 +59,7 @@ class Finder:
         self.homes = Homes(doc)
         self.operators = Operators(self.lex)
         self._taken: set[int] = set()
+        self._told: list[Claim] = list(before)
 
     def find(self, skip: frozenset[int] = frozenset()) -> list[Event]:
         """All events in text order, a sentence's main clause before what hangs on it.
@@ -76,6 +81,7 @@ class Finder:
                 if key not in seen:
                     seen.add(key)
                     found.append(self._event(draft))
+                    self._told.append(found[-1])
         return found
 
     def _sentence(self, sent: Span, skip: frozenset[int]) -> list[Draft]:
@@ -117,8 +123,18 @@ class Finder:
                 self._taken.update(self._clause(obj))
         elif match.object is not None and match.token.pos_ == "VERB":
             obj = match.object
-            if syntax.lemma(obj) in self.lex.nouns and match.frame.object:
-                self._taken.add(obj.i)
+            if match.frame.object:
+                self._taken.update(
+                    t.i for t in self._measured(obj) if syntax.lemma(t) in self.lex.nouns
+                )
+
+    def _measured(self, token: Token) -> list[Token]:
+        """A nominal and what it measures: "tonnes of aid"."""
+        found = [token]
+        for case, child in syntax.obliques(token):
+            if case == "of":
+                found.extend(self._measured(child))
+        return found
 
     def _clause(self, token: Token) -> set[int]:
         """Words of a governed clause or phrase, without what is only told beside it."""
@@ -145,6 +161,8 @@ class Finder:
             return None
         actors = doers(match, self.parties)
         recipients = targets(match, self.parties, actors)
+        if not recipients and frame.type in {"ACCUSE", "SUPPORT"}:
+            recipients = self._behind(match, actors)
         named = list(actors)
         actors = self.homes.settle(actors, recipients, governor)
         recipients = self.homes.settle(recipients, named, governor)
@@ -171,6 +189,19 @@ class Finder:
         return Draft(
             match, kind, mode, cameo, actors, recipients, certain, syntax.depth(governor)
         )
+
+    def _behind(self, match: Match, actors: list[Actor]) -> list[Actor]:
+        """Who did what "the launch" or "the attack" speaks of: the doers of the deed of that type
+        told last before."""
+        noun = match.object
+        if noun is None or not any(c.lower_ in {"the", "this", "that"} for c in noun.children):
+            return []
+        frames = self.lex.nouns.get(syntax.lemma(noun), ())
+        kinds = {f.type for f in frames} | ({"MOBILIZE"} if syntax.lemma(noun) == "launch" else set())
+        for claim in sorted(self._told, key=lambda c: -min(e.start for e in c.evidence)):
+            if claim.type in kinds and claim.evidence[0].start <= noun.idx and claim.actors:
+                return without(claim.actors, actors)
+        return []
 
     def _official(self, actors: list[Actor]) -> bool:
         return any(
@@ -260,10 +291,16 @@ class Finder:
 
 
 def find(
-    doc: Doc, report: Report, parties: Parties | None = None, skip: frozenset[int] = frozenset()
+    doc: Doc, report: Report, parties: Parties | None = None, skip: frozenset[int] = frozenset(),
+    before: Sequence[Claim] = (),
 ) -> list[Event]:
-    """The events of an annotated text, in text order."""
-    return Finder(doc, report, parties).find(skip)
+    """The events of an annotated text, in text order.
+
+    Args:
+        skip: token indexes that other records (launches) have taken.
+        before: the records that took them; "condemned the launch" is aimed at who launched.
+    """
+    return Finder(doc, report, parties, before).find(skip)
 
 
 __all__ = ["Draft", "Finder", "clause_places", "clause_quantities", "find", "is_sea", "light_verb",

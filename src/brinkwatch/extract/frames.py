@@ -111,6 +111,8 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
             continue
         if frame.complement == "required" and not clausal:
             continue
+        if frame.not_complement and any(syntax.lemma(c) in frame.not_complement for c in comps):
+            continue
         if frame.complement == "none" and any(
             c for c in clausal if syntax.base(c) in {"xcomp", "ccomp"}
         ):
@@ -140,7 +142,8 @@ def _adjective(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
     comps = syntax.complements(token)
     return [
         Match(token, frame, None) for frame in frames
-        if frame.complement != "required" or comps
+        if (frame.complement != "required" or comps)
+        and not any(syntax.lemma(c) in frame.not_complement for c in comps)
     ]
 
 
@@ -275,6 +278,15 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
                 or (obj.text.endswith("s") and obj.pos_ == "PROPN")
                 or any(c.ent_type_ == "PER" for c in obj.children)
             ):
+                return False
+        elif need == "infinitive":
+            if not any(syntax.is_infinitive(c) for c in syntax.complements(token)):
+                return False
+        elif need == "weaponry":
+            if obj is None or not words_of(obj) & {
+                "missile", "air", "defense", "defence", "rocket", "anti-aircraft", "patriot",
+                "artillery", "thaad", "interceptor",
+            }:
                 return False
         elif need == "human_shield":
             if not any(

@@ -27,6 +27,11 @@ GENERIC = frozenset({
 })
 
 
+PAIRED = frozenset({
+    "country", "nation", "side", "neighbor", "neighbour", "state", "government", "rival", "foe",
+    "capital", "party", "army", "ally",
+})
+
 OUTSIDE = frozenset({
     "amid", "amidst", "after", "before", "during", "since", "despite", "following", "because of",
     "in response to", "while", "as", "throughout", "ahead of", "until", "by",
@@ -44,8 +49,12 @@ class Parties:
         self.mentions: tuple[Actor, ...] = tuple(doc._.actors or ())
         self.places: tuple[Place, ...] = tuple(doc._.places or ())
         self._at: dict[int, Actor] = {}
+        seas = [(p.start, p.end) for p in self.places if p.precision == "sea"]
         for mention in self.mentions:
             if mention.start is not None and mention.end is not None:
+                if any(s <= mention.start and mention.end <= e for s, e in seas
+                       if s is not None and e is not None):
+                    continue
                 span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
                 if span is not None:
                     for token in span:
@@ -80,6 +89,9 @@ class Parties:
         own = actor_in(self.doc, start, end)
         if not usable(own):
             own = self.mention(token)
+        group = self._group_owner(own)
+        if group is not None:
+            return group
         if placed(own):
             return own
         beside = self._beside(token)
@@ -99,6 +111,16 @@ class Parties:
                     if usable(beside):
                         return beside
         return None
+
+    def _group_owner(self, own: Actor | None) -> Actor | None:
+        """The armed group that "its" in "its forces" speaks of, whatever state they are in."""
+        if own is None or own.start is None or own.sector not in {"MIL", "REB", "GOV"}:
+            return None
+        span = self.doc.char_span(own.start, own.start + 1, alignment_mode="expand")
+        if span is None or span.start == 0 or self.doc[span.start - 1].lower_ not in POSSESSIVES:
+            return None
+        owner = self.mention(self.doc[span.start - 1])
+        return owner if owner is not None and owner.sector in {"REB", "IGO"} else None
 
     def _beside(self, token: Token) -> Actor | None:
         """The actor that stands before a nominal as adjective, owner or apposition; what a pronoun
@@ -144,10 +166,12 @@ class Parties:
         found: list[Actor] = []
         if token is None:
             return found
+        if self._is_pair(token):
+            return self._pair(token)
         for part in syntax.conjuncts(token):
-            sides = self._sides(part)
+            sides = self._sides(part) or self._abroad(part)
             one = self.of(part)
-            if len(sides) > 1:
+            if sides:
                 found.extend(sides)
             elif one is not None:
                 found.append(one)
@@ -158,6 +182,44 @@ class Parties:
                         if found:
                             break
         return unique(found)
+
+    def _abroad(self, token: Token) -> list[Actor]:
+        """"His counterparts in both countries": who they are stands behind, not in "his"."""
+        if syntax.lemma(token) not in {"counterpart", "colleague", "ally"} or not any(
+            c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in token.children
+        ):
+            return []
+        for case, child in syntax.obliques(token):
+            if case in {"in", "of", "from"}:
+                return self.all_of(child)
+        return []
+
+    def _is_pair(self, token: Token) -> bool:
+        """"both countries", "the two sides": two actors told of before."""
+        return syntax.lemma(token) in PAIRED and any(
+            c.lower_ in {"both", "two"} and syntax.base(c) in {"det", "nummod", "amod"}
+            for c in token.children
+        ) and not any(syntax.case_of(c) in {"of", "from"} for c in token.children)
+
+    def _pair(self, token: Token) -> list[Actor]:
+        """The last two states or groups named in the sentences before, else in this one."""
+        sent = token.sent
+        for lowest, highest in ((0, sent.start_char), (sent.start_char, token.idx)):
+            found: dict[str, Actor] = {}
+            for actor in reversed(self.mentions):
+                key = actor.country or (actor.name if actor.sector == "REB" else None)
+                if key is None or actor.start is None or actor.sector == "MED":
+                    continue
+                if lowest <= actor.start < highest and len(found) < 2:
+                    country = countries().get(actor.country or "")
+                    if actor.sector != "REB" and country is not None:
+                        actor = dataclasses.replace(
+                            actor, name=country.name, sector="GOV", person=None, office=None
+                        )
+                    found.setdefault(key, actor)
+            if len(found) == 2:
+                return list(found.values())[::-1]
+        return []
 
     def _sides(self, token: Token) -> list[Actor]:
         """Several countries coordinated before one head, each with the head's sector."""

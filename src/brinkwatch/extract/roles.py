@@ -13,6 +13,10 @@ from brinkwatch.model import Actor
 def doers(match: Match, parties: Parties) -> list[Actor]:
     """Who does what a frame tells."""
     token, frame = match.token, match.frame
+    if frame.actor == ("obj",):
+        return parties.all_of(match.object) or (
+            parties.around(match.object) if match.object is not None else []
+        )
     if frame.actor == ("speaker",):
         above = next((n for n in syntax.path(token)[1:] if syntax.is_predicate(n)), None)
         return parties.all_of(syntax.agent(above)) if above is not None else []
@@ -47,7 +51,9 @@ def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
                 speaker = syntax.agent(head) if syntax.is_predicate(head) else None
                 if speaker is not None and speaker.i != subject.i:
                     found = parties.all_of(speaker)
-                    if found:
+                    if found and not (
+                        subject.lower_ == "they" and len(found) == 1 and found[0].person
+                    ):
                         return found
             node = head
         return []
@@ -190,6 +196,8 @@ def _slot(
             return []
         suffering = syntax.patient(verb)
         return parties.all_of(suffering) or parties.crowd(suffering)
+    if slot == "subj":
+        return parties.all_of(syntax.agent(token))
     if slot == "csubj":
         found: list[Actor] = []
         for child in token.children:

@@ -110,7 +110,9 @@ class Told(Scene):
                 "advmod", "compound", "obl"
             ):
                 at += 1
-            elif base(token) == "case" and token.head.head.i == cue.i and token.head.i - at < 4:
+            elif base(token) == "case" and token.head.head.i == cue.i and (
+                0 <= token.head.i - at < 4
+            ):
                 at = token.head.i + 1
             elif hearer is not None and at <= hearer.i < at + 5:
                 at = max(t.i for t in (hearer, *children(hearer, "flat"))) + 1

@@ -21,6 +21,13 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "agree", "swear"})
 """Verbs whose infinitive is done by their subject even where an object stands beside it."""
 
+OBJECT_CONTROL = frozenset({
+    "accuse", "blame", "suspect", "charge", "convict", "criticize", "criticise", "condemn", "stop",
+    "denounce", "praise", "thank", "prevent", "bar", "ban", "fault", "discourage", "dissuade",
+    "congratulate", "commend", "exclude", "prohibit",
+})
+"""Verbs whose "of", "for" or "from" clause is done by their object: "accused Mali of shelling"."""
+
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "without"})
 
 PASSIVE = frozenset({"be", "been", "being", "is", "are", "was", "were", "get", "got", "gets"})
@@ -190,6 +197,10 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
         return owner(head, depth + 1)
     if token.dep_ == "conj":
         return surface_subject(head, depth + 1) if is_predicate(head) else None
+    if base(token) in {"advcl", "xcomp", "obl"} and is_gerund(token) and (
+        lemma(head) in OBJECT_CONTROL
+    ):
+        return patient(head)
     if token.dep_ == "xcomp":
         if lemma(head) not in SUBJECT_CONTROL:
             for child in head.children:

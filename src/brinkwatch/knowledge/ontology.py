@@ -53,6 +53,8 @@ class Frame:
     object: frozenset[str] = frozenset()
     """Lemmas one of which the object must have as head or modifier; empty for any."""
     not_object: frozenset[str] = frozenset()
+    not_complement: frozenset[str] = frozenset()
+    """Lemmas of governed clauses that are another matter ("declined to comment")."""
     subject: frozenset[str] = frozenset()
     """Lemmas the subject's phrase must contain; empty for any."""
     recipients: tuple[str, ...] = ()
@@ -178,7 +180,7 @@ def _frame(
     def members(key: str) -> frozenset[str]:
         out: set[str] = set()
         for name in entry.get(key, ()):
-            out |= classes[name] if name in classes else {name}
+            out |= classes.get(name, {name})
         return frozenset(out)
 
     return Frame(
@@ -186,6 +188,7 @@ def _frame(
         beside=beside,
         object=members("object"),
         not_object=members("not_object"),
+        not_complement=members("not_complement"),
         subject=members("subject"),
         recipients=tuple(entry.get("to", ())),
         actor=tuple(entry.get("who", ("subj",))),
