@@ -23,7 +23,7 @@ from brinkwatch.read.time_nodes import (
     Year,
 )
 from brinkwatch.read.time_rules import BOUND_PHRASES, BOUNDS, longest
-from brinkwatch.read.time_words import APPROXIMATE, PREPOSITIONS
+from brinkwatch.read.time_words import APPROXIMATE, MONTHS, PREPOSITIONS, WEEKDAYS
 
 _TRAILERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("or", "later"), "since"), (("or", "after"), "since"), (("and", "later"), "since"),
@@ -53,7 +53,8 @@ def bounded(r: Reader, i: int) -> Found | None:
             j += 1
     if r.word(j) in APPROXIMATE:
         j += 1
-    inner = longest(grammar.plain(r, j), ranges.clock_bare(r, j) if r.word(j + 1) in {":"} else None,
+    clock = ranges.clock_bare(r, j) if r.word(j + 1) == ":" else None
+    inner = longest(grammar.plain(r, j), clock,
                     vouched_year(r, j), ranges.noun_phrase_month(r, j, r.upper(j)))
     if inner is None:
         return _to_date(r, i)
@@ -112,6 +113,9 @@ def trailed(r: Reader, found: Found | None) -> Found | None:
             k = j + len(words)
             if words == ("and", "after") and r.word(k)[:1].isalnum():
                 continue
+            if words[0] == "or" and (r.word(k) == "than" or r.word(k)[:1].isdecimal()
+                                     or r.word(k) in MONTHS or r.word(k) in WEEKDAYS):
+                continue  # "before 2010 or after 2018"
             bound: Node = Bound(kind, node)
             if isinstance(node, Clock) and node.day is None:
                 day = days.plain_day(r, k + 1 if r.word(k) == "on" else k)

@@ -124,8 +124,9 @@ def unit_start(unit: str, moment: datetime) -> datetime:
     """The start of the unit that holds `moment`."""
     day = midnight(moment)
     if unit in {"second", "minute", "hour"}:
-        cut = {"second": {}, "minute": {"second": 0}, "hour": {"minute": 0, "second": 0}}[unit]
-        return moment.replace(microsecond=0, **cut)
+        second = moment.second if unit == "second" else 0
+        minute = 0 if unit == "hour" else moment.minute
+        return moment.replace(minute=minute, second=second, microsecond=0)
     if unit in {"week", "fortnight", "workweek"}:
         return day - timedelta(days=day.weekday()) if day.toordinal() > 7 else day
     if unit == "weekend":

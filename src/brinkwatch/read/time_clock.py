@@ -10,11 +10,18 @@ from brinkwatch.read.time_nodes import Clock
 from brinkwatch.read.time_words import PARTS
 
 _ZONES_LOWER = frozenset(
-    ["kst", "jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt", "cet", "cest", "msk", "bst"])
+    [
+        "kst", "jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cst", "cdt", "mst", "mdt",
+        "cet", "cest", "msk", "bst"
+    ])
 _HALF_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
 _HOUR_WORDS = {w: v for w, v in ONES.items() if 1 <= v <= 12}
 _MEASURES = frozenset(
-    ["percent", "per", "%", "million", "billion", "thousand", "hundred", "km", "miles", "people", "men", "women", "years", "year", "months", "month", "weeks", "week", "days", "day", "hours", "hour", "minutes", "minute", "seconds", "points", "other", "more", "of"])
+    [
+        "percent", "per", "%", "million", "billion", "thousand", "hundred", "km", "miles",
+        "people", "men", "women", "years", "year", "months", "month", "weeks", "week", "days",
+        "day", "hours", "hour", "minutes", "minute", "seconds", "points", "other", "more", "of"
+    ])
 
 
 @dataclass(slots=True)
@@ -34,6 +41,11 @@ class Reader:
 
     def glued(self, i: int) -> bool:
         return self.t.glued(i)
+
+    def fraction(self, i: int) -> bool:
+        """Whether token `i` is the rest of a longer number: the 1 of "37.1"."""
+        return (i > 1 and self.glued(i) and self.glued(i - 1) and self.word(i - 1) in {".", ","}
+                and self.word(i - 2)[-1:].isdecimal())
 
     def number(self, i: int, low: int, high: int, digits: int = 4) -> int | None:
         """The whole number written in digits at `i`, if it lies within the bounds."""
@@ -164,6 +176,8 @@ def clock_at(r: Reader, i: int, bare: bool = False) -> tuple[Clock, int] | None:
 
     `bare` accepts an hour without any sign of a clock ("at 7"), where the context vouches for it.
     """
+    if r.fraction(i):
+        return None
     word = r.word(i)
     if word.isdecimal():
         return _digits(r, i, bare)
@@ -249,7 +263,8 @@ def _counts(r: Reader, j: int) -> bool:
     word = r.word(j)
     if not word:
         return False
-    if word in _MEASURES or (r.glued(j) and word not in {",", ".", ";", ")", "?", "!", "-", "–", "~",
+    if word in _MEASURES or (r.glued(j) and word not in {",", ".", ";", ")", "?", "!", "-", "–",
+                                                         "~",
                                                          "/"}):
         return True
     return word == "." and r.glued(j) and r.word(j + 1).isdecimal()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from brinkwatch.read import time_days as days
 from brinkwatch.read import time_points as points
-from brinkwatch.read.time_clock import Reader, clock_at, with_part
+from brinkwatch.read.time_clock import Reader, clock_at, part_word, with_part
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import Clock, Node, Part, Range
 from brinkwatch.read.time_rules import DASHES
@@ -32,7 +32,8 @@ def shared(first: Clock, second: Clock) -> Range:
     elif first.meridiem and not second.meridiem and second.hour <= 12 and first.meridiem == "pm":
         if second.hour > first.hour % 12:
             second = replace(second, meridiem="pm")
-    elif (first.meridiem == "am" and not second.meridiem and second.hour < first.hour) or (not first.meridiem and not second.meridiem and second.hour < first.hour <= 12):
+    elif not second.meridiem and second.hour < first.hour and (
+            first.meridiem == "am" or (not first.meridiem and first.hour <= 12)):
         second = replace(second, meridiem="pm")
     if second.zone and not first.zone:
         first = replace(first, zone=second.zone)
@@ -89,7 +90,8 @@ def clock_range_day(r: Reader, node: Range, j: int, needed: bool) -> Found | Non
         if isinstance(found, Part):
             return in_part(node, found), part[1]
     if day:
-        return with_day(node, day[0]), day[1]
+        named = part_word(r, day[1])
+        return with_day(node, day[0]), named[1] if named else day[1]
     if node_has_day(node):
         return node, j
     if needed:

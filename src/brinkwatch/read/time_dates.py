@@ -23,7 +23,9 @@ from brinkwatch.read.time_words import (
 
 Found = tuple[Node, int]
 _JOINERS = frozenset({"-", "/", ".", "–"})
-_PAPERS = frozenset(["times", "telegraph", "mirror", "express", "herald", "post", "world", "mail", "tribune"])
+_PAPERS = frozenset([
+    "times", "telegraph", "mirror", "express", "herald", "post", "world", "mail", "tribune"
+])
 _WEEKDAY_MODS = {"last": "last", "previous": "last", "next": "next", "this": "this",
                  "past": "past", "coming": "coming", "upcoming": "coming",
                  "following": "following"}
@@ -172,11 +174,11 @@ def month_first(r: Reader, i: int) -> Found | None:
     joined = r.word(j) in {"-", "/"} and r.glued(j) and r.glued(j + 1) and r.word(j + 1).isdecimal()
     if joined:
         if digits_year(r, j + 1) is not None:
-            year = digits_year(r, j + 1)
+            named = digits_year(r, j + 1)
             if r.word(j + 2) in {"-", "/"} and r.glued(j + 2):
                 day = r.number(j + 3, 1, 31, 2)
-                if day is not None and year is not None:
-                    return MonthDay(month, day, year), j + 4
+                if day is not None and named is not None:
+                    return MonthDay(month, day, named), j + 4
             return None
         day = r.number(j + 1, 1, 31, 2)
         if day is None:
@@ -204,22 +206,31 @@ def month_first(r: Reader, i: int) -> Found | None:
     tail = year_tail(r, k)
     if tail:
         year, k = tail
-    elif (ordinal and r.number(k, 10, 99, 2) is not None and not r.word(k + 1).isalpha() and (
-            r.word(k + 1) not in {":", ".", "-", "–"} or not r.glued(k + 1)) and spelled) or (spelled and ordinal and r.number(k, 1, 99, 2) is not None and r.word(k + 1) in {
-            "was", "is", ".", ""}):
+    elif spelled and ordinal and _short_year_follows(r, k):
         year, k = short_year(int(r.word(k))), k + 1
     if isinstance(year, int):
         return MonthDay(month, day, year), k
     return MonthDay(month, day, of=year), k
 
 
-_COUNTED = frozenset(["people", "men", "women", "missiles", "troops", "miles", "km", "percent", "times", "days"])
+def _short_year_follows(r: Reader, k: int) -> bool:
+    """"the seventh of May 25": two digits that nothing else claims."""
+    after = r.word(k + 1)
+    if r.number(k, 10, 99, 2) is not None and not after.isalpha() and (
+            after not in {":", ".", "-", "–"} or not r.glued(k + 1)):
+        return True
+    return r.number(k, 1, 99, 2) is not None and after in {"was", "is", ".", ""}
+
+
+_COUNTED = frozenset([
+    "people", "men", "women", "missiles", "troops", "miles", "km", "percent", "times", "days"
+])
 
 
 def day_first(r: Reader, i: int) -> Found | None:
     """ "7 November 2025", "the 7th of November", "23/Sep/2020", "05-Aug-2016", "fourth of July"."""
     number = _day_number(r, i)
-    if number is None:
+    if number is None or r.fraction(i) or r.word(i - 1) in {"$", "€", "£"}:
         return None
     day, j, ordinal = number
     if r.word(j) == "day" and ordinal and r.word(j + 1) == "of":
@@ -534,7 +545,7 @@ def holiday(r: Reader, i: int) -> Found | None:
 
 
 def sure_month(r: Reader, i: int, j: int) -> bool:
-    """Whether a bare month name at `i` (ending before `j`) is the month and not a word or a name."""
+    """Whether a bare month name at `i` (ending before `j`) is the month, no word and no name."""
     word = r.word(i)
     before = r.word(i - 1) if i else ""
     after = r.word(j)

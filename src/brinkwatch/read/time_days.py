@@ -64,7 +64,8 @@ def _numbered_day(r: Reader, i: int) -> Found | None:
             k + 2) == "month":
         offset = {"next": 1, "last": -1}.get(r.word(k + 1), 0)
         return DayOfMonth(ordinal[0], of=This("month", offset)), k + 3
-    if before == "on" and r.word(j).isdecimal() and (not after or after in PREPOSITIONS or after in {
+    if before == "on" and r.word(j).isdecimal() and (
+            not after or after in PREPOSITIONS or after in {
             ".", ",", ";", "-", "?", "!", ")"}):
         return DayOfMonth(ordinal[0]), k
     return None

@@ -6,13 +6,18 @@ knows words only; `brinkwatch.read.times` counts the nodes it finds from the rep
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from brinkwatch.knowledge.holidays import holidays
 from brinkwatch.knowledge.numbers import ONES, ORDINALS, TENS, lex
 from brinkwatch.read import time_bounds as bounds
+from brinkwatch.read import time_dates as dates
 from brinkwatch.read import time_offsets as offsets
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_points as points
 from brinkwatch.read import time_ranges as ranges
+from brinkwatch.read import time_stretches as stretches
 from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
@@ -55,8 +60,11 @@ _STARTS = frozenset({
     "any", "greater", "earlier", "rest", "remainder", "remaining", "final", "opening", "small",
     "predawn", "pre", "mid", "during", "shortly", "just", "'", "’", "to", "till", "days", "weeks",
     "months", "years", "hours", "minutes", "decades", "nighttime", "on", "current", "=", ">", "<",
-    "working", "coming", "close", "noontime",
+    "working", "coming", "for", "more", "less", "past", "previous", "close", "noontime",
 })
+
+
+_ADDRESS = re.compile(r"\S*://\S*")
 
 
 def expressions(text: str) -> list[tuple[int, int, Node]]:
@@ -65,8 +73,18 @@ def expressions(text: str) -> list[tuple[int, int, Node]]:
     words, n = r.t.words, len(r.t.words)
     out: list[tuple[int, int, Node]] = []
     i = 0
+    addresses = [m.span() for m in _ADDRESS.finditer(text)]
     while i < n:
         word = words[i]
+        if addresses and any(a <= r.t.starts[i] < b for a, b in addresses):
+            i += 1
+            continue
+        if word.isdecimal() and words[i + 1:i + 2] == ["and"]:
+            pair = _two_days(r, i)
+            if pair is not None:
+                out.append((r.t.starts[i], r.t.ends[i], pair))
+                i += 2
+                continue
         if word not in _STARTS and not word[0].isdecimal():
             i += 1
             continue
@@ -84,13 +102,29 @@ def expressions(text: str) -> list[tuple[int, int, Node]]:
     return out
 
 
+def _two_days(r: Reader, i: int) -> Node | None:
+    """The first day of "18 and 19 June"; the second is read for itself."""
+    far = dates.day_first(r, i + 2)
+    day = r.number(i, 1, 31, 2)
+    if far is None or day is None or not isinstance(far[0], MonthDay) or day >= far[0].day:
+        return None
+    if r.word(i - 1) in {"between", "-", "–"} or not r.word(i + 2)[:1].isdecimal():
+        return None
+    return replace(far[0], day=day, weekday=None)
+
+
 def _at(r: Reader, i: int) -> Found | None:
     """The expression at a token where an expression may begin."""
     if i and r.glued(i) and not r.word(i)[0].isalpha() and r.word(i - 1)[-1:].isalpha():
         return None
     if i and r.glued(i) and r.word(i)[0].isalpha() and r.word(i - 1) in {"'", "’", "@", "#", "$"}:
         return None
-    if r.word(i) in {"h", "q", "w", "a", "an", "the", "'", "’", "in", "at"} and not _promising(r, i):
+    if r.word(i) in {"more", "less"} and r.word(i + 1) != "than":
+        return None
+    if r.word(i) == "for" and not r.word(i + 1)[:1].isalnum():
+        return None
+    small = r.word(i) in {"h", "q", "w", "a", "an", "the", "'", "’", "in", "at"}
+    if small and not _promising(r, i):
         return None
     return bounds.trailed(r, expression(r, i))
 
@@ -115,8 +149,10 @@ def expression(r: Reader, i: int) -> Found | None:
         if word in MEALS:
             return None
         return _meal(r, i + 1, True)
+    tight = stretches.digits(r, i + 1) if word in {"from", "between"} else None
     return longest(bounds.bounded(r, i), ranges.from_to(r, i), plain(r, i), bounds.comparison(r, i),
-                   _meal(r, i, False))
+                   _meal(r, i, False), stretches.digits(r, i), stretches.months(r, i),
+                   stretches.lasting(r, i), tight)
 
 
 def _meal(r: Reader, i: int, vouched: bool) -> Found | None:
@@ -137,6 +173,7 @@ def _meal(r: Reader, i: int, vouched: bool) -> Found | None:
 @memo
 def plain(r: Reader, i: int) -> Found | None:
     """An expression that is not bounded: a point, a period, a range, an offset, now."""
-    single = longest(points.point(r, i), periods.period(r, i), offsets.offset(r, i), offsets.now(r, i), offsets.in_units(r, i))
+    single = longest(points.point(r, i), periods.period(r, i), offsets.offset(r, i),
+                     offsets.now(r, i), offsets.in_units(r, i), stretches.quarters(r, i))
     ranged = ranges.plain_range(r, i)
     return longest(ranged, single)

@@ -110,7 +110,9 @@ class DayOfMonth:
     def resolve(self, context: Context) -> Interval | None:
         if self.of is not None:
             month = self.of.resolve(context)
-            return day_interval(make(month.lo.year, month.lo.month, self.day)) if month and month.lo else None
+            if month is None or month.lo is None:
+                return None
+            return day_interval(make(month.lo.year, month.lo.month, self.day))
         now = context.last if context.last and self.weekday is None else context.now
         if now is None:
             return None
@@ -125,6 +127,9 @@ class DayOfMonth:
             (back if day <= now else ahead).append(day)
         if context.future and ahead:
             return day_interval(ahead[0])
+        if self.weekday is not None and context.future is None and back and ahead:
+            # "Friday the 26th" is the nearest one
+            return day_interval(min(back[-1], ahead[0], key=lambda day: abs(day - now)))
         return day_interval(back[-1] if back else ahead[0] if ahead else None)
 
 

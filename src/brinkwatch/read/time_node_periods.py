@@ -61,7 +61,8 @@ class Decade:
         start = self.start
         if self.short:
             century = (context.now.year if context.now else 2000) // 100 * 100
-            start += century if context.now and century + start <= context.now.year else century - 100
+            begun = context.now is not None and century + start <= context.now.year
+            start += century if begun else century - 100
         lo, hi = make(max(start, 2), 1, 1), make(start + self.years, 1, 1)
         return Interval(lo, hi, "span") if lo and hi else None
 
@@ -131,6 +132,24 @@ class This:
             return Interval(lo, hi, "span", clock=True)
         moved = add(unit_start(self.unit, start), self.offset, self.unit)
         return unit_interval(self.unit, moved) if moved else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarters:
+    """ "the past two quarters", "the coming three quarters": whole quarters beside this one."""
+
+    count: int
+    sign: int
+
+    def resolve(self, context: Context) -> Interval | None:
+        if context.now is None:
+            return None
+        this = unit_start("quarter", context.now)
+        near = add(this, 3 if self.sign > 0 else 0, "month")
+        far = add(near, 3 * self.sign * self.count, "month") if near else None
+        if near is None or far is None:
+            return None
+        return Interval(min(near, far), max(near, far), "span")
 
 
 @dataclass(frozen=True, slots=True)

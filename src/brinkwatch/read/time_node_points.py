@@ -51,8 +51,9 @@ class Offset:
             return None
         unit = self.parts[-1][1]
         if self.weekday is not None:
-            step = (self.weekday - start.weekday()) % 7
-            return day_interval(start + timedelta(days=step))
+            # "Monday two weeks from now" is the last Monday up to that day
+            back = (start.weekday() - self.weekday) % 7
+            return day_interval(start - timedelta(days=back))
         if clock:
             return Interval(start, start + timedelta(minutes=1), "minute", clock=True,
                             approximate=self.vague or unit == "hour")
@@ -78,6 +79,26 @@ def _blur(start: datetime, unit: str, vague: bool, n: float) -> Interval | None:
         return Interval(start - timedelta(days=half), start + timedelta(days=half + 1), precision,
                         approximate=True, mod="about")
     return day_interval(start)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """ "for 72 hours from midnight on Thursday": a stretch by its start and its length."""
+
+    began: Node
+    parts: tuple[tuple[float, str], ...]
+
+    def resolve(self, context: Context) -> Interval | None:
+        start = self.began.resolve(context)
+        if start is None or start.lo is None:
+            return None
+        end: datetime | None = start.lo
+        for n, unit in self.parts:
+            end = add(end, n, unit) if end else None
+        if end is None:
+            return None
+        clock = start.clock or any(u in {"second", "minute", "hour"} for _, u in self.parts)
+        return Interval(start.lo, end, "span", clock=clock, zone=start.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ The grammar builds these nodes from words alone; `resolve` turns one into an `In
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from brinkwatch.read.time_calendar import (
     PRECISIONS,
@@ -29,6 +30,7 @@ from brinkwatch.read.time_node_periods import (
     Decade,
     FiscalYear,
     Mod,
+    Quarters,
     Rest,
     Span,
     Sub,
@@ -36,7 +38,7 @@ from brinkwatch.read.time_node_periods import (
     WeekOf,
     Year,
 )
-from brinkwatch.read.time_node_points import Clock, Exact, InUnits, Offset, Part
+from brinkwatch.read.time_node_points import Clock, Exact, InUnits, Lasting, Offset, Part
 
 FLOATING = (MonthDay, Cycle, Weekday, DayOfMonth)
 
@@ -55,6 +57,39 @@ def _is_floating(node: Node) -> bool:
     return isinstance(node, DayOfMonth) and node.of is None
 
 
+def _is_month(node: Node) -> bool:
+    return isinstance(node, Cycle) and node.kind == "month" and node.of is None and not node.mod
+
+
+def _around_now(
+    first: Node, second: Node, context: Context
+) -> tuple[Interval, Interval] | None:
+    """"from May to September" said in August: the stretch that is under way."""
+    if context.now is None:
+        return None
+    for year in (context.now.year, context.now.year - 1):
+        a = first.resolve(replace(context, now=datetime(year, 12, 31), future=False))
+        if a is None or a.lo is None:
+            return None
+        b = second.resolve(replace(context, now=a.lo, future=True))
+        if b is not None and b.hi is not None and a.lo <= context.now < b.hi:
+            return a, b
+    return None
+
+
+def _edge(node: Node, found: Interval | None, context: Context) -> Interval | None:
+    """The start, middle or end of a long period as the point at which a range begins or ends."""
+    if not isinstance(node, Mod) or node.kind not in ("start", "mid", "end") or found is None:
+        return found
+    whole = node.of.resolve(context)
+    if whole is None or whole.lo is None or whole.hi is None or \
+            whole.hi - whole.lo < timedelta(days=27):
+        return found
+    at = {"start": whole.lo, "end": whole.hi,
+          "mid": midnight(whole.lo + (whole.hi - whole.lo) / 2)}[node.kind]
+    return replace(found, lo=at, hi=at)
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """From one expression to another; each lends the other the date or year it lacks."""
@@ -64,33 +99,43 @@ class Range:
 
     def resolve(self, context: Context) -> Interval | None:
         first, second = self.first, self.second
-        if _is_floating(first) and not _is_floating(second) and not isinstance(second, (Clock, Now)):
+        if _is_floating(first) and not _is_floating(second) and not isinstance(
+                second, (Clock, Now)):
             b = second.resolve(context)
-            base = replace(context, now=b.lo, future=False) if b and b.lo else context
-            a = first.resolve(base)
+            before = replace(context, now=b.lo, future=False) if b and b.lo else context
+            a, after = first.resolve(before), context
         else:
             a = first.resolve(context)
-            after = context
+            before = after = context
             if a and a.lo and _is_floating(second):
                 after = replace(context, now=a.lo, future=True)
             elif a and a.lo and isinstance(second, (Clock, Part)) and second.day is None:
                 after = replace(context, day=a.lo)
             b = second.resolve(after)
+        if a is not None and b is not None and _is_month(first) and _is_month(second):
+            a, b = _around_now(first, second, context) or (a, b)
+        a, b = _edge(first, a, before), _edge(second, b, after)
         if a is None or b is None or a.lo is None or b.hi is None:
             return None
-        hi = b.hi
+        if isinstance(first, Now) and not b.clock and a.lo is not None:
+            a = replace(a, lo=midnight(a.lo), clock=False)
+        if isinstance(second, Now) and not a.clock and b.lo is not None:
+            b = replace(b, clock=False)
+        if a.lo is None or b.hi is None:
+            return None
+        lo, hi = a.lo, b.hi
         clock = a.clock or b.clock
         if b.clock and not b.part:
             hi = b.lo if b.lo is not None else hi
-        elif b.clock and a.clock and hi <= a.lo:
+        elif b.clock and a.clock and hi <= lo:
             hi += DAY
         if isinstance(second, Now) and not clock and b.lo is not None:
             hi = midnight(b.lo) + DAY
-        if clock and hi <= a.lo and hi + DAY > a.lo and isinstance(second, Clock):
+        if clock and hi <= lo and hi + DAY > lo and isinstance(second, Clock):
             hi += DAY
-        if hi < a.lo:
+        if hi < lo:
             return None
-        return Interval(a.lo, hi, "span", clock=clock, zone=a.zone or b.zone,
+        return Interval(lo, hi, "span", clock=clock, zone=a.zone or b.zone,
                         approximate=a.approximate or b.approximate,
                         floating=a.floating and b.floating)
 
@@ -106,6 +151,11 @@ class Bound:
         found = self.of.resolve(context)
         if found is None:
             return None
+        if self.kind in ("before", "until"):
+            edge = _edge(self.of, found, context)
+            if edge is not None and edge.lo == edge.hi and edge.hi is not None:
+                mod = f"{self.kind}-{found.mod}"
+                return replace(edge, lo=None, precision="span", mod=mod)
         mod = self.kind + (f"-{found.mod}" if found.mod in {"start", "mid", "end"} else "")
         if self.kind == "since":
             return replace(found, hi=None, precision="span", mod=mod)
@@ -142,7 +192,7 @@ def precision_of(node: Node) -> str:
         return "year"
     if isinstance(node, (Offset, InUnits)):
         return PRECISIONS.get(node.parts[-1][1], "day")
-    if isinstance(node, (Mod, WeekOf, Range, Bound, Span, Rest, Decade)):
+    if isinstance(node, (Mod, WeekOf, Range, Bound, Span, Rest, Decade, Lasting, Quarters)):
         return "span"
     if isinstance(node, (Approx,)):
         return precision_of(node.of)
@@ -163,12 +213,14 @@ __all__ = [
     "FiscalYear",
     "Holiday",
     "InUnits",
+    "Lasting",
     "Mod",
     "MonthDay",
     "Node",
     "Now",
     "Offset",
     "Part",
+    "Quarters",
     "Range",
     "Rest",
     "Span",

@@ -33,7 +33,7 @@ def now(r: Reader, i: int) -> Found | None:
         return Now(), i + 1
     if word == "right" and r.word(i + 1) == "now":
         return Now(), i + 2
-    if word == "date" and r.word(i - 1) == "to":
+    if word == "date" and r.word(i - 1) == "to" and r.word(i - 2) != "up":
         return Now("day"), i + 1
     if word == "at":
         if r.word(i + 1) == "present":
@@ -163,7 +163,8 @@ def offset(r: Reader, i: int) -> Found | None:
                 return None
             offset, end = Offset(terms, sign, vague=vague), j + 2
         else:
-            base = longest(days.plain_day(r, j + 1), bounds.vouched_year(r, j + 1) if word == "since" else None)
+            since = bounds.vouched_year(r, j + 1) if word == "since" else None
+            base = longest(days.plain_day(r, j + 1), since)
             if base is None or (r.word(base[1]) in {"'", "’"} and r.word(base[1] + 1) == "s"):
                 return None
             offset, end = Offset(terms, sign, base[0], vague=vague), base[1]

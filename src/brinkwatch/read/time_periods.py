@@ -540,7 +540,8 @@ def modified(r: Reader, i: int) -> Found | None:
         if whole and word == "turn" and not isinstance(whole[0], (Decade, This)):
             return None
         return (Mod(kind, whole[0]), whole[1]) if whole else None
-    if (r.word(k) == "-" and r.glued(k)) or (r.word(k) in {"in", "on"} and word in {"early", "late", "later", "earlier"}):
+    if (r.word(k) == "-" and r.glued(k)) or (
+            r.word(k) in {"in", "on"} and word in {"early", "late", "later", "earlier"}):
         k += 1
     whole = container(r, k)
     if whole is None or (isinstance(whole[0], This) and whole[0].unit == "day"):

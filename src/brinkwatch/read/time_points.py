@@ -89,7 +89,9 @@ def part_of_day(r: Reader, i: int) -> Found | None:
             found = PARTS[r.word(k)[:-1]], k + 1
         if found is None or (first == "the" and not mod and not inner and r.word(found[1]) != "of"):
             return None
-        return _of_day(r, Part(found[0], None, mod or inner), found[1])
+        placed = _of_day(r, Part(found[0], None, mod or inner), found[1])
+        bare = first == "the" and not mod and not inner
+        return None if bare and placed[1] == found[1] else placed
     if word == "predawn" and r.word(i + 1) != "hours":
         return None
     return None
@@ -180,7 +182,7 @@ def _from_part(r: Reader, i: int) -> Found | None:
     found = part_of_day(r, i)
     if found is None or not isinstance(found[0], Part):
         return found
-    node, j = found
+    node, j = found[0], found[1]
     clocked = _with_clock(r, node, j)
     if clocked[1] > j:
         return clocked
@@ -235,7 +237,7 @@ def _from_clock(r: Reader, i: int) -> Found | None:
         if found and isinstance(found[0], Part) and found[0].day is None:
             return with_part(node2, found[0].code), found[1]
         named = part_word(r, j)
-        if named:
+        if named and (node2.minute is not None or node2.meridiem):
             return with_part(node2, named[0]), named[1]
     return None if bare else (node2, j)
 
@@ -278,7 +280,7 @@ def _from_day(r: Reader, i: int) -> Found | None:
             return read
         return read
     k, bare = j, False
-    if r.word(k) in {",", "-", "–", "(", "@"} and not (r.word(k) == "(" ):
+    if r.word(k) in {",", "-", "–", "(", "@"} and r.word(k) != "(":
         k += 1
     if r.word(k) in {"at", "@", "around", "about", "by", "for"}:
         bare = r.word(k) not in {"by", "for"}

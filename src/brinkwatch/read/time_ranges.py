@@ -54,7 +54,8 @@ def from_to(r: Reader, i: int) -> Found | None:
 
 def _range(r: Reader, i: int, ends: frozenset[str], vouched: bool = False) -> Found | None:
     """A … B where A is any expression with a definite meaning."""
-    first = longest(points.point(r, i), periods.period(r, i), offsets.offset(r, i), offsets.now(r, i),
+    first = longest(points.point(r, i), periods.period(r, i), offsets.offset(r, i),
+                    offsets.now(r, i),
                     periods.year(r, i, vouched), dates.numeric(r, i, vouched),
                     clock_bare(r, i) if vouched else None, noun_phrase_month(r, i, vouched))
     if first is None or r.word(first[1]) not in ends:
@@ -106,7 +107,8 @@ def _second(r: Reader, first: Found, ends: frozenset[str], vouched: bool) -> Fou
         clock = clock_at(r, k, True)
         if clock and points.point(r, k) is None:
             return clock_ranges.shared(node, clock[0]), clock[1]
-    second = longest(points.point(r, k), periods.period(r, k), offsets.offset(r, k), offsets.now(r, k),
+    second = longest(points.point(r, k), periods.period(r, k), offsets.offset(r, k),
+                     offsets.now(r, k),
                      periods.year(r, k, vouched or r.word(j) in TO),
                      dates.numeric(r, k, True), noun_phrase_month(r, k, True))
     if second is None:

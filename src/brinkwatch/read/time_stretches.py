@@ -6,20 +6,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from brinkwatch.knowledge.numbers import ONES
 from brinkwatch.read import time_dates as dates
-from brinkwatch.read import time_periods as periods
+from brinkwatch.read import time_days as days
+from brinkwatch.read import time_offsets as offsets
+from brinkwatch.read import time_points as points
 from brinkwatch.read.time_calendar import make
 from brinkwatch.read.time_clock import Reader, clock_at
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
-    Clock,
     Cycle,
+    Lasting,
     MonthDay,
-    Node,
-    Offset,
     Quarters,
     Range,
-    Span,
     Year,
 )
 
@@ -29,7 +29,6 @@ _DATES = re.compile(
     + r"(?:, (?P<y>\d{4}))?(?![\d/]|-\d)"
 )
 _YEARS = re.compile(r"(?P<f>[12]\d{3})\s?[-–—~]\s?(?P<s>[12]\d{3})(?![\d/]|[-–]\d)")
-_DAY_UNITS = frozenset({"day", "week", "month", "year", "weekend", "business day"})
 _SIDES = {"past": -1, "last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 
 
@@ -90,30 +89,30 @@ def months(r: Reader, i: int) -> Found | None:
     return Range(near, Cycle("month", second[0], of=Year(tail[0]))), tail[1]
 
 
-def lasting(r: Reader, i: int, point: Node | None = None) -> Found | None:
+def lasting(r: Reader, i: int) -> Found | None:
     """ "for 3 hours from 10 am", "from 2pm for 2 hours", "for 3 days, from today"."""
     if r.word(i) == "for":
         read = _terms(r, i + 1)
         if read is None:
             return None
         k = read[1] + 1 if r.word(read[1]) == "," else read[1]
+        if r.word(i + 1) in {"a", "an"}:
+            return None
         if r.word(k) not in {"from", "starting", "beginning"}:
             return None
         began = _start(r, k + 1)
-        return (_stretch(began[0], read[0]), began[1]) if began else None
+        return (Lasting(began[0], read[0]), began[1]) if began else None
     if r.word(i) != "from":
         return None
     began = _start(r, i + 1)
     if began is None or r.word(began[1]) != "for":
         return None
     read = _terms(r, began[1] + 1)
-    return (_stretch(began[0], read[0]), read[1]) if read else None
+    return (Lasting(began[0], read[0]), read[1]) if read else None
 
 
 def _start(r: Reader, i: int) -> Found | None:
-    from brinkwatch.read.time_points import plain_day, point
-
-    found = point(r, i) or plain_day(r, i)
+    found = points.point(r, i) or days.plain_day(r, i)
     bare = clock_at(r, i, True)
     if bare is not None and (found is None or bare[1] > found[1]):
         return bare
@@ -121,17 +120,8 @@ def _start(r: Reader, i: int) -> Found | None:
 
 
 def _terms(r: Reader, i: int) -> tuple[tuple[tuple[float, str], ...], int] | None:
-    from brinkwatch.read.time_offsets import length_at
-
-    found = length_at(r, i)
+    found = offsets.length_at(r, i)
     return (found[0], found[1]) if found is not None and not found[2] else None
-
-
-def _stretch(began: Node, length: tuple[tuple[float, str], ...]) -> Node:
-    if all(unit in _DAY_UNITS for _, unit in length) and len(length) == 1 and not isinstance(
-            began, Clock):
-        return Span(length[0][0], length[0][1], 1, base=began)
-    return Range(began, Offset(length, 1, base=began))
 
 
 def quarters(r: Reader, i: int) -> Found | None:
@@ -140,7 +130,7 @@ def quarters(r: Reader, i: int) -> Found | None:
     side = _SIDES.get(r.word(j))
     if side is None:
         return None
-    counted = periods.amount(r, j + 1)
-    if counted is None or r.word(counted[1]) != "quarters" or counted[0] != int(counted[0]):
+    count = ONES.get(r.word(j + 1)) or r.number(j + 1, 2, 40, 2)
+    if not count or r.word(j + 2) != "quarters":
         return None
-    return Quarters(int(counted[0]), side), counted[1] + 1
+    return Quarters(count, side), j + 3

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december"
+]
 MONTHS = {name: i for i, name in enumerate(_MONTHS, 1)} | {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
     "oct": 10, "nov": 11, "dec": 12,
@@ -56,8 +59,25 @@ VAGUE = {"few": 3, "several": 3, "some": 3, "many": 5, "multiple": 3}
 APPROXIMATE = frozenset(
     ["about", "around", "approximately", "roughly", "nearly", "almost", "circa", "some"])
 PREPOSITIONS = frozenset(
-    ["in", "on", "at", "since", "by", "until", "till", "before", "after", "during", "from", "to", "between", "through", "of", "for", "around", "about", "early", "late", "mid", "circa", "and", "or", "beginning", "starting", "throughout", "within", "into", "over", "ending", "until"])
+    [
+        "in", "on", "at", "since", "by", "until", "till", "before", "after", "during", "from",
+        "to", "between", "through", "of", "for", "around", "about", "early", "late", "mid",
+        "circa", "and", "or", "beginning", "starting", "throughout", "within", "into", "over",
+        "ending", "until"
+    ])
 FUTURE_CUES = frozenset(
-    ["will", "shall", "would", "ll", "plan", "plans", "planned", "planning", "scheduled", "schedule", "due", "set", "expected", "expect", "expects", "upcoming", "slated", "intends", "intend", "aims", "poised", "going", "must", "should", "may", "might", "tomorrow"])
+    [
+        "will", "shall", "would", "ll", "plan", "plans", "planned", "planning", "scheduled",
+        "schedule", "due", "set", "expected", "expect", "expects", "upcoming", "slated",
+        "intends", "intend", "aims", "poised", "going", "must", "should", "may", "might",
+        "tomorrow"
+    ])
 PAST_CUES = frozenset(
-    ["said", "says", "told", "announced", "reported", "was", "were", "had", "did", "fired", "launched", "struck", "killed", "attacked", "carried", "conducted", "held", "met", "visited", "took", "made", "came", "went", "began", "started", "ended", "condemned", "warned", "confirmed", "added", "detected", "landed", "flew", "fell", "hit", "tested", "issued", "signed", "released", "happened", "occurred", "published", "spoke", "according", "has", "have"])
+    [
+        "said", "says", "told", "announced", "reported", "was", "were", "had", "did", "fired",
+        "launched", "struck", "killed", "attacked", "carried", "conducted", "held", "met",
+        "visited", "took", "made", "came", "went", "began", "started", "ended", "condemned",
+        "warned", "confirmed", "added", "detected", "landed", "flew", "fell", "hit", "tested",
+        "issued", "signed", "released", "happened", "occurred", "published", "spoke",
+        "according", "has", "have"
+    ])

@@ -172,8 +172,8 @@ def cue_future(text: str, start: int) -> bool | None:
     past (False); None where no word tells."""
     window = text[max(0, start - 120):start]
     cut = None
-    for cut in _SENTENCE_END.finditer(window):
-        pass
+    for match in _SENTENCE_END.finditer(window):
+        cut = match
     words = [m.group().lower() for m in _WORD.finditer(window[cut.end() if cut else 0:])]
     words = words[-14:]
     for k in range(len(words) - 1, -1, -1):
