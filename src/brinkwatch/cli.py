@@ -194,6 +194,14 @@ def _summary(brief_: Any) -> None:
     )
 
 
-from brinkwatch import cli_search, cli_sources, cli_verify, cli_watch  # noqa: E402 - they join
+from brinkwatch import (  # noqa: E402 - they join the app
+    cli_launches,
+    cli_search,
+    cli_sources,
+    cli_tension,
+    cli_verify,
+    cli_watch,
+)
 
-__all__ = ["app", "cli_search", "cli_sources", "cli_verify", "cli_watch", "main"]
+__all__ = ["app", "cli_launches", "cli_search", "cli_sources", "cli_tension", "cli_verify",
+           "cli_watch", "main"]

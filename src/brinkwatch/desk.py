@@ -25,7 +25,7 @@ import brinkwatch
 from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
 from brinkwatch.errors import CitationError, PublishError
-from brinkwatch.model import Claim, Edition, LeftOut, Report, Word
+from brinkwatch.model import Claim, Edition, LeftOut, Report, Story, Word
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
@@ -290,6 +290,19 @@ class Desk:
             if fault
         )
         return findings
+
+    def held(
+        self, *, progress: Progress = quiet
+    ) -> tuple[tuple[Story, ...], dict[str, Claim], dict[str, Report]]:
+        """The record's stories, claims and reports; stories are fused anew where none are kept."""
+        reports = {r.id: r for r in self.store.reports()}
+        stories = tuple(self.store.stories())
+        if stories or not reports:
+            claims = {c.id: c for c in self.store.claims()}
+            return stories, claims, reports
+        readings = self.read(tuple(reports.values()), progress=progress)
+        claims = {c.id: c for reading in readings.values() for c in reading.claims}
+        return tuple(_fuse(tuple(reports.values()), readings).stories), claims, reports
 
     def stories(
         self, reports: Sequence[Report], *, progress: Progress = quiet

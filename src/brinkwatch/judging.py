@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 
 from brinkwatch.assess import assess
 from brinkwatch.assess import log as launch_log
@@ -80,9 +79,3 @@ def log(
             if h.name not in names and (bundle or h.name != bundled().name)]
     return launch_log.build(
         [i for s in stories for i in s.incidents], claims, reports, [*held, *more])
-
-
-def last_day(held: launch_log.Log) -> date | None:
-    """The last day a log can speak of: of its reports, else of its histories."""
-    ends = [date.fromisoformat(h.ends) for h in held.histories if h.ends]
-    return held.last_report or max(ends, default=None)

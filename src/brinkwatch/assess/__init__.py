@@ -16,7 +16,7 @@ from brinkwatch.assess.forecast import issue
 from brinkwatch.model import Assessment, Claim, Report, Story
 from brinkwatch.model.log import History
 
-__all__ = ["assess", "explain"]
+__all__ = ["assess", "explain", "judged_until"]
 
 CURRENT = timedelta(days=3)
 """A story whose last report is older than this, by the record's last, has no forecast."""
@@ -52,3 +52,9 @@ def assess(
 
 def _current(last: date | None, newest: date | None) -> bool:
     return last is not None and newest is not None and newest - last <= CURRENT
+
+
+def judged_until(held: launch_log.Log) -> date | None:
+    """The last day a log can speak of: of its reports, else of its histories."""
+    ends = [date.fromisoformat(h.ends) for h in held.histories if h.ends]
+    return held.last_report or max(ends, default=None)

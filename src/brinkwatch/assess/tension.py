@@ -168,14 +168,24 @@ def judge(deeds: Sequence[Deed], pair: tuple[str, str], day: date, log: Log,
     """The tension of a pair on a day, on the widest basis whose past is known.
 
     Reported events are ranked only where the record watched the pair for `least_past` days; else
-    the launches of one of them, in a history complete over the past, stand for a pair that has at
-    least `LEAST_REPORTED` reported events; else no level is given.
+    the events between them that an imported history lists; else the launches of one of them, in a
+    history complete over the past, stand for a pair that has at least `LEAST_REPORTED` reported
+    events; else no level is given.
     """
     w = w or weights()
     spans = [s for p in pair for s in log.watched.get(p, ()) if s[0] <= day <= s[1]]
     since = min((a for a, _ in spans), default=None)
     if since is not None and (day - since).days >= w.least_past:
         return measure(deeds, pair, since, day, "reported events", w)
+    listed = [d for d in between(deeds, pair) if d.day <= day and d.source != "record"]
+    ends = {h.name: date.fromisoformat(h.ends) for h in log.histories if h.ends}
+    for name in sorted({d.source for d in listed}):
+        rows = [d for d in listed if d.source == name]
+        begin, end = min(d.day for d in rows), max(d.day for d in rows)
+        late = (day - ends.get(name, end)).days
+        if len(rows) >= LEAST_REPORTED and late <= w.half_life and (
+                (day - begin).days >= w.least_past):
+            return measure(rows, pair, begin, day, f"events listed by {name}", w)
     reported = [d for d in between(deeds, pair) if d.day <= day and d.recipient is not None]
     for party in pair if len(reported) >= LEAST_REPORTED else ():
         first = covered_from(log, party, BALLISTIC, day)

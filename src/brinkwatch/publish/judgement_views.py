@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
-
 from brinkwatch.model import Assessment, Claim, StoryPage
-from brinkwatch.publish import charts
+from brinkwatch.publish import assessment_views
 from brinkwatch.publish.excerpts import visible
 from brinkwatch.publish.phrasing import MONTHS, day_of, day_words
 
@@ -118,33 +115,24 @@ def stretch(begin: date, until: date) -> str:
 
 
 def assessment_view(a: Assessment) -> dict[str, Any]:
-    """A tempo or another judgement, with its chart where it has one."""
-    detail = a.detail or {}
-    chart = Markup("")
-    found: Counter[date] = Counter()
-    for test in detail.get("tests") or ():
-        if (when := day_of(str(test.get("day")))) is not None:
-            found[when] += 1
-    if a.kind == "tempo" and found:
-        begin = day_of(str(detail.get("begin"))) or min(found)
-        until = day_of(str(detail.get("until"))) or max(found)
-        shown = {d: n for d, n in found.items() if begin <= d <= until} or dict(found)
-        told = ", ".join(f"{d.day} {MONTHS[d.month - 1][:3]} {n}" for d, n in sorted(shown.items()))
-        chart = charts.days(begin, until, shown, f"Weapons tests by day: {told}")
+    """A tempo or another judgement, with its parts (`assessment_views.view`)."""
+    note = visible(a.note)
+    first = re.split(r"(?<=[.])\s+(?=[A-Z])", note)[0]
     figure = ""
     if a.value is not None and a.low is not None and a.high is not None:
         figure = f"{a.value:g} ({a.low:g} to {a.high:g})"
-    note = visible(a.note)
-    first = re.split(r"(?<=[.])\s+(?=[A-Z])", note)[0]
+    parts = assessment_views.view(a)
     return {
+        "id": a.id,
         "kind": a.kind,
         "verdict": visible(a.verdict),
         "note": note,
         "first": first,
         "more": note[len(first) :].strip(),
         "method": a.method,
-        "chart": chart,
+        "chart": parts["chart"],
         "figure": figure,
+        "view": parts,
     }
 
 

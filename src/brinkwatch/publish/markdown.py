@@ -56,6 +56,12 @@ def _story(story: Mapping[str, Any]) -> list[str]:
                 out.append(f"  - {_asks(q)}{q['verdict']}")
                 out += [f"    - {escape(line)}" for line in q["readings"]]
         out.append("")
+    if story["assessments"]:
+        out += ["### Assessments", ""]
+        for a in story["assessments"]:
+            out.append(f"- **{a['view']['title']}: {escape(a['verdict'])}.** {escape(a['note'])} "
+                       f"Method: {a['method']}.")
+        out.append("")
     if story["contradictions"]:
         out += [
             "### Where accounts differ",
