@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from brinkwatch.model.log import Entry
 
 launches_app = typer.Typer(
-    name="launches", invoke_without_command=True, no_args_is_help=False,
+    invoke_without_command=True,
     help="The launch log: the record's launches joined with lists made by others.",
     epilog="Example:  brinkwatch launches --since 2025-01-01 --kind ballistic --by month",
 )
-app.add_typer(launches_app)
+app.add_typer(launches_app, name="launches")
 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="on that day or later")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="up to that day")]
