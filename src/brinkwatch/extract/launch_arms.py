@@ -12,13 +12,9 @@ from brinkwatch.knowledge.weapons import System
 _NAMED_FOR = frozenset({"ORG", "PER", "PERSON"})
 
 
-def systems(noun: Token, start: int, end: int) -> list[tuple[int, int, System]]:
-    """Systems named in characters [start, end) of the noun's text, names of bodies left out
-    ("Rodong Sinmun")."""
-    return systems_in(noun, start, end)
-
-
 def systems_in(token: Token, start: int, end: int) -> list[tuple[int, int, System]]:
+    """(start, end, system) for those named in characters [start, end) of the token's text, names
+    of bodies left out ("Rodong Sinmun")."""
     doc = token.doc
     found = []
     for first, last, system in weapons.find(doc.text, start, end):
@@ -49,8 +45,9 @@ def is_arms(token: Token | None) -> bool:
     if lemma not in words.vague:
         return False
     return bool(named) or any(
-        singular(c) in words.arms_words for c in token.subtree
-        if c.i != token.i and syntax.base(c) in {"amod", "compound", "flat", "nmod", "dep"}
+        singular(c) in words.arms_words for child in token.children
+        if syntax.base(child) in {"amod", "compound", "flat", "dep"} and child.i < token.i
+        for c in child.subtree
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Span, Token
 
 from brinkwatch.extract import launch_arms, syntax
-from brinkwatch.extract.launch_mentions import Mention, plural, points_back
+from brinkwatch.extract.launch_mention import Mention, plural, points_back
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.model import Count, Quantity, Weapon
 
@@ -64,10 +64,8 @@ def weapon(mentions: Sequence[Mention], sents: Sequence[Span]) -> Weapon:
 
 def kind_of(mention: Mention) -> str:
     """The kind the mention's own phrase names, "unknown" when none."""
-    found = _kind([phrase(mention)])
-    if found is None:
-        found = next((s.kind for s in _systems(mention)), None)
-    return found or "unknown"
+    named = next((s.kind for s in _systems(mention)), None)
+    return named or _kind([phrase(mention)]) or "unknown"
 
 
 def class_of(mention: Mention) -> str | None:
@@ -177,7 +175,8 @@ def _counted(noun: Token, mention: Mention) -> Count | None:
     elif noun.i and syntax.base(noun) in {"obj", "obl", "nsubj"}:
         start = min([start, *(c.idx for c in noun.children if c.i < noun.i)])
     amounts = [q for q in noun.doc._.quantities or ()
-               if q.kind == "count" and q.start is not None and start <= q.start < end
+               if q.kind == "count" and q.start is not None and q.end is not None
+               and q.start < end and q.end > start
                and not _of_parts(noun, q)]
     total = [bounds(q) for q in amounts]
     for other in mention.also:

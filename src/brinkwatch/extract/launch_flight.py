@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.extract import attribution, certainty, launch_arms, syntax
-from brinkwatch.extract.launch_mentions import HYPOTHETICAL, Mention
-from brinkwatch.extract.parties import Parties
+from brinkwatch.extract.launch_mention import HYPOTHETICAL, Mention
+from brinkwatch.extract.parties import Parties, usable
 from brinkwatch.knowledge.launching import launch_words
+from brinkwatch.knowledge.zones import localise, zone_of_country
 from brinkwatch.model import Measure, Place, Quantity, TimeRef
 
 PRECISE = frozenset({"minute", "hour", "part of day", "day"})
@@ -35,8 +36,11 @@ _COMPASS_ONLY = re.compile(r"\s*(?:to the |due )?(?:north|south|east|west)\w*(?!
 _FLOWN = re.compile(
     r"\b(?:flew|flight|flying|fly|flown|airborne|air|aloft|travel\w*|stayed|remained|duration|orbits?|"
     r"trajector\w+|course|for|lasted|after)\b", re.IGNORECASE)
+_FLIGHT_TIME = re.compile(r"\bflight (?:time|duration)|\btime of flight|\bin the air\b",
+                          re.IGNORECASE)
 _TIME_ONLY = re.compile(r"(?:between |from |at |around |about )*[\d:. ]+ ?(?:[ap]\.?m\.?)?"
                         r"(?:.{0,14}[\d:]+ ?(?:[ap]\.?m\.?)?)?", re.IGNORECASE)
+_ZONE = re.compile(r"\b(?:(?!local )\w+ time|[A-Z]{2,4}T|GMT|UTC|Z)\b")
 _SEA_WORDS = frozenset({"water", "sea", "ocean", "coast", "shore", "zone", "eez"})
 INTO = frozenset({"toward", "towards", "into", "to", "in the direction of", "over", "in", "at",
                   "off", "on", "near"})
@@ -60,7 +64,7 @@ def tells(verb: Token) -> str | None:
     """"launch", "detect", "flight" or "landing" by what a verb tells; None for other verbs."""
     words = launch_words()
     lemma = syntax.lemma(verb)
-    if lemma in words.plain | words.aimed | words.nouns:
+    if lemma in words.plain | words.aimed | words.nouns | words.departs:
         return "launch"
     if lemma in words.detect:
         return "detect"
@@ -69,45 +73,63 @@ def tells(verb: Token) -> str | None:
     return "flight" if lemma in words.flight else None
 
 
-def measures(doc: Doc, mentions: Sequence[Mention], sents: Sequence[Span], kind: str
-             ) -> tuple[Measure, ...]:
+def measures(sents: Sequence[Span], parties: Parties, kind: str) -> tuple[Measure, ...]:
     """Distances, altitudes (km) or flight times (s) of this launch, each with its giver."""
     found: list[Measure] = []
+    doc = parties.doc
     for sent in sents:
         for q in doc._.quantities or ():
             if q.start is None or q.end is None or q.start < sent.start_char \
                     or q.end > sent.end_char or not _fits(doc, sent, q, kind):
                 continue
             head = syntax.head_of(doc, q.start, q.end)
-            if head is None or not _own(head, mentions, sent):
+            if head is None or _supposed(head):
                 continue
-            measure = Measure(q.value, q.low, q.high, _giver(doc, head), q.start, q.end)
+            measure = Measure(q.value, q.low, q.high, _giver(doc, head, parties), q.start, q.end)
             if not any((m.value, m.low, m.high, m.by) ==
                        (measure.value, measure.low, measure.high, measure.by) for m in found):
                 found.append(measure)
     return tuple(found)
 
 
-def _own(head: Token, mentions: Sequence[Mention], sent: Span) -> bool:
-    """Whether the clause is this launch's: where the sentence tells of two, the one named last
-    before it has it."""
-    del sent
+def _supposed(head: Token) -> bool:
+    """Whether the clause tells what might be ("would have flown farther")."""
     verb = verb_of(head)
-    if certainty.of(head.doc, verb.i) in HYPOTHETICAL - {"denied"} and verb.pos_ == "VERB":
-        return False
-    return bool(mentions)
+    return verb.pos_ == "VERB" and certainty.of(head.doc, verb.i) in HYPOTHETICAL - {"denied"}
+
+
+def figures(doc: Doc, sent: Span) -> bool:
+    """Whether a sentence gives somebody's figure for a flight and names nothing ("Japan's ministry
+    says 450 km")."""
+    if _FLIGHT_TIME.search(sent.text) and any(
+            t.lower_ in {"this", "that", "it"} and t.dep_ in syntax.SUBJECTS for t in sent):
+        return True
+    return any(
+        q.kind in {"distance", "altitude"} and q.start is not None and q.end is not None
+        and sent.start_char <= q.start < sent.end_char
+        and (head := syntax.head_of(doc, q.start, q.end)) is not None
+        and any(syntax.lemma(up) in launch_words().measure for up in syntax.path(head))
+        and any(_fits(doc, sent, q, kind) for kind in ("distance", "altitude"))
+        for q in doc._.quantities or ()
+    )
 
 
 def _fits(doc: Doc, sent: Span, q: Quantity, kind: str) -> bool:
     assert q.start is not None
     assert q.end is not None
-    before = doc.text[max(sent.start_char, q.start - 45):q.start]
+    head = syntax.head_of(doc, q.start, q.end)
+    verb = verb_of(head) if head is not None else None
+    first = max(sent.start_char, q.start - 45)
+    if verb is not None and first < verb.idx < q.start:
+        first = verb.idx
+    before = doc.text[first:q.start]
     after = doc.text[q.end:min(sent.end_char, q.end + 40)]
-    near = re.split(r"[,;]| and (?=\w+ed\b)", before)[-1]
+    near = re.split(r"[,;]", before)[-1]
     if kind == "duration":
+        wide = doc.text[max(sent.start_char, q.start - 80):q.start]
         return q.kind == "duration" and (q.value or q.high or 0) < 18000 and (
-            _FLOWN.search(near) is not None or re.match(r"\s*(?:of )?(?:in the air|flight|aloft|"
-                                                        r"airborne)", after) is not None
+            _FLOWN.search(near) is not None or _FLIGHT_TIME.search(wide) is not None
+            or re.match(r"\s*(?:of )?(?:in the air|flight|aloft|airborne)", after) is not None
         ) and re.match(r"[\s-]*(?:after|before|later|earlier|apart|interval|ago)", after) is None \
             and re.search(r"\b(?:after|before)\s*(?:just |only |about )?$", near) is None
     if q.kind not in {"distance", "altitude", "length"}:
@@ -120,16 +142,29 @@ def _fits(doc: Doc, sent: Span, q: Quantity, kind: str) -> bool:
         return False
     if _RANGE.search(near) is not None:
         return False
-    head = syntax.head_of(doc, q.start, q.end)
-    told = tells(verb_of(head)) if head is not None else None
+    told = tells(verb) if verb is not None else None
     if _OFFSET.match(after) and not (told != "landing" and _COMPASS_ONLY.match(after)):
         return False
     return re.search(r"\b(?:buffer|zone|wide|diameter|radius|speed)\b", near) is None
 
 
-def _giver(doc: Doc, head: Token) -> str | None:
+def _giver(doc: Doc, head: Token, parties: Parties) -> str | None:
+    """Who gave a figure: the innermost voice of its clause, else who "put" it so, else whom an
+    "according to" of its sentence names."""
     said = attribution.chain(doc, head.i)
-    return said[-1].name if said else None
+    if said:
+        return said[-1].name
+    verb = verb_of(head)
+    doer = syntax.agent(verb) if syntax.lemma(verb) in launch_words().measure else None
+    if doer is not None and usable(giver := parties.of(doer)) and giver is not None:
+        return giver.name
+    for token in head.sent:
+        if token.lower_ == "according" and token.i + 1 < len(doc):
+            source = next((t for t in syntax.path(token) if t.pos_ in {"NOUN", "PROPN"}), None)
+            giver = parties.of(source) if source is not None else None
+            if usable(giver) and giver is not None:
+                return giver.name
+    return None
 
 
 def places(mentions: Sequence[Mention], sents: Sequence[Span], parties: Parties
@@ -159,6 +194,9 @@ def role_of(node: Token, place: Place) -> str | None:
     if place.start is not None and place.end is not None:
         head = syntax.head_of(node.doc, place.start, place.end) or node
     case, verb, sea = "", None, place.precision == "sea"
+    own = syntax.case_of(head)
+    if own in FROM | {"toward", "towards"} or (own in {"to", "into"} and sea):
+        return _by_itself(head, own)
     for up in syntax.path(head):
         if up.pos_ in {"VERB", "AUX"} or (syntax.base(up) == "ROOT" and up != head) or (
                 up != head and syntax.lemma(up) in launch_words().nouns):
@@ -178,6 +216,8 @@ def role_of(node: Token, place: Place) -> str | None:
         told = "launch"
     if told is None:
         return None
+    if syntax.lemma(verb) in {"leave", "depart"} and not case:
+        return "origin"
     if case in FROM:
         return "origin" if told != "landing" or place.precision != "sea" else None
     if case in {"toward", "towards", "into", "in the direction of", "onto"} \
@@ -188,6 +228,8 @@ def role_of(node: Token, place: Place) -> str | None:
     if told in {"launch", "detect"} and case in AT_START and place.precision != "country":
         if case in {"over", "in"} and place.precision == "sea" and not _passive_or_of(verb):
             return "toward"
+        if sea and case == "over" and place.precision != "sea":
+            return "at"
         return "origin" if place.precision != "sea" or _passive_or_of(verb) else "toward"
     if told == "landing" and case in INTO:
         return "toward" if sea else "target"
@@ -196,13 +238,26 @@ def role_of(node: Token, place: Place) -> str | None:
     return "at"
 
 
+def _by_itself(head: Token, case: str) -> str | None:
+    """The role that a toponym's own preposition gives it under a verb of the launch."""
+    told = tells(verb_of(head))
+    if told is None:
+        told = next((t for up in syntax.path(head) if (t := tells(up)) is not None), None)
+    if told is None:
+        return None
+    return "origin" if case in FROM else "toward"
+
+
 def _passive_or_of(verb: Token) -> bool:
     return syntax.is_passive(verb) or verb.pos_ == "NOUN"
 
 
-def when(doc: Doc, mentions: Sequence[Mention], sents: Sequence[Span]) -> TimeRef | None:
+def when(
+    doc: Doc, mentions: Sequence[Mention], sents: Sequence[Span], country: str | None
+) -> TimeRef | None:
     """When it was fired: the first clock time of a clause that tells of firing or detecting, on the
-    day the mentions give; without a clock time that day."""
+    day the mentions give; without a clock time that day. A clock time whose words name no zone has
+    that of `country`, where it was fired from."""
     day = next((m.time for m in mentions if m.time is not None and m.time.precision == "day"
                 and not m.back), None) or next(
         (m.time for m in mentions if m.time is not None and m.time.precision in PRECISE), None)
@@ -221,8 +276,18 @@ def when(doc: Doc, mentions: Sequence[Mention], sents: Sequence[Span]) -> TimeRe
                 ranked.append((told, ref.start, ref))
     if ranked:
         ref = min(ranked, key=lambda r: r[:2])[2]
-        return _on(day, ref)
-    return day or next((m.time for m in mentions if m.time is not None), None)
+        return _there(_on(day, ref), country)
+    found = day or next((m.time for m in mentions if m.time is not None), None)
+    return _there(found, country) if found is not None else None
+
+
+def _there(ref: TimeRef, country: str | None) -> TimeRef:
+    zone = zone_of_country(country) if country else None
+    if zone is None or _ZONE.search(ref.text) or ref.begin is None or "T" not in ref.begin:
+        return ref
+    bare = dataclasses.replace(
+        ref, begin=ref.begin[:16], until=ref.until[:16] if ref.until else None)
+    return localise(bare, zone)
 
 
 _RANKS = {"launch": 0, "detect": 1, "flight": 2}

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Span
 
 from brinkwatch.extract import attribution, launch_fields, launch_flight, syntax
 from brinkwatch.extract.ids import claim_id
-from brinkwatch.extract.launch_mentions import HYPOTHETICAL, Mention, mentions
+from brinkwatch.extract.launch_mention import HYPOTHETICAL, Mention
+from brinkwatch.extract.launch_mentions import mentions
 from brinkwatch.extract.parties import Parties
 from brinkwatch.model import Evidence, Launch, Report, TimeRef
 
@@ -148,11 +149,17 @@ def _sentences(doc: Doc, groups: list[Group]) -> list[list[Span]]:
 
 
 def _consequences(doc: Doc, groups: list[Group]) -> dict[int, list[Span]]:
-    """Sentences on harm and on where it fell that name no launch go to the one told last."""
+    """Sentences on harm and on where it fell that name no launch go to the one told last, earlier
+    ones told as background left out."""
     found: dict[int, list[Span]] = {}
     if not groups:
         return found
-    starts = [(g.mentions[0].token.i, i) for i, g in enumerate(groups)]
+    first = _interval(groups[0].time)
+    starts = [
+        (g.mentions[0].token.i, i) for i, g in enumerate(groups)
+        if not i or first is None or (own := _interval(g.time)) is None
+        or own[1] >= first[0] - NEAR
+    ]
     for sent in doc.sents:
         text = sent.text
         if launch_fields.speaks_of_harm(text) or launch_fields.speaks_of_eez(text):
@@ -162,16 +169,34 @@ def _consequences(doc: Doc, groups: list[Group]) -> dict[int, list[Span]]:
     return found
 
 
+def _with_figures(doc: Doc, own: list[Span]) -> list[Span]:
+    """The sentences of a launch and those right behind them that only give a figure."""
+    mine = {s.sent.start for s in own}
+    found = list(own)
+    reach = False
+    for sent in doc.sents:
+        if sent.start in mine:
+            reach = True
+        elif reach and launch_flight.figures(doc, sent):
+            found.append(sent)
+        else:
+            reach = False
+    return sorted(found, key=lambda s: s.start)
+
+
 def _record(
     doc: Doc, report: Report, group: Group, parties: Parties, own: list[Span], after: list[Span]
 ) -> Launch:
     evidence: dict[int, Evidence] = {}
-    for span in own:
+    told_of = _with_figures(doc, own)
+    for span in sorted([*told_of, *after], key=lambda s: s.start):
         start, end = syntax.sentence_bounds(span.root)
         evidence.setdefault(start, Evidence(start, end, doc.text[start:end]))
     told = [m for m in group.mentions if not m.back]
     named = next((m for m in told if m.actor is not None), None)
     sure = next((m for m in told if m.certainty == "asserted"), told[0])
+    places = launch_flight.places(group.mentions, own, parties)
+    actor = named.actor if named is not None else None
     texts = [s.text for s in own]
     casualties, damage = launch_fields.harm([*texts, *(s.text for s in after)])
     return Launch(
@@ -182,9 +207,12 @@ def _record(
         type="MOBILIZE",
         mode="weapons-test",
         cameo=None,
-        actors=(named.actor,) if named is not None and named.actor is not None else (),
-        places=launch_flight.places(group.mentions, own, parties),
-        time=launch_flight.when(doc, group.mentions, own),
+        actors=(actor,) if actor is not None else (),
+        places=places,
+        time=launch_flight.when(
+            doc, group.mentions, own,
+            next((p.country for p in places if p.role == "origin" and p.country),
+                 actor.country if actor is not None else None)),
         attribution=attribution.chain(doc, sure.token.i),
         certainty="asserted" if sure.certainty in HYPOTHETICAL else sure.certainty,
         quantities=tuple(
@@ -193,9 +221,9 @@ def _record(
         trigger=syntax.lemma(told[0].token),
         weapon=launch_fields.weapon(group.mentions, own),
         count=launch_fields.count(group.mentions),
-        distance_km=launch_flight.measures(doc, group.mentions, own, "distance"),
-        altitude_km=launch_flight.measures(doc, group.mentions, own, "altitude"),
-        flight_seconds=launch_flight.measures(doc, group.mentions, own, "duration"),
+        distance_km=launch_flight.measures(told_of, parties, "distance"),
+        altitude_km=launch_flight.measures(told_of, parties, "altitude"),
+        flight_seconds=launch_flight.measures(told_of, parties, "duration"),
         outcome=launch_fields.outcome(group.mentions, own),
         casualties=casualties,
         damage=damage,

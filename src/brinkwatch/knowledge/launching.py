@@ -22,6 +22,12 @@ class LaunchWords:
     """Verbs that launch a weapon only where they aim it at a sea."""
     tried: frozenset[str]
     """Verbs under which a launch was at least attempted ("tried to launch")."""
+    departs: frozenset[str]
+    """Verbs whose subject is the weapon that leaves ("lifted off", "left the county")."""
+    held_off: frozenset[str]
+    """Determiners under which no particular weapon is meant ("any missile")."""
+    measure: frozenset[str]
+    """Verbs under which somebody gives a figure ("put the distance at")."""
     nouns: frozenset[str]
     held: frozenset[str]
     """Verbs that hold a launch or test ("conducted a test")."""
@@ -62,7 +68,9 @@ def launch_words() -> LaunchWords:
 
     return LaunchWords(
         plain=frozenset(verbs["plain"]), aimed=frozenset(verbs["aimed"]),
-        tried=frozenset(verbs["tried"]), nouns=lemmas("launch nouns"), held=lemmas("held by"),
+        tried=frozenset(verbs["tried"]), departs=frozenset(verbs["departs"]),
+        held_off=frozenset(verbs["held off"]), measure=lemmas("measure verbs"),
+        nouns=lemmas("launch nouns"), held=lemmas("held by"),
         detect=lemmas("detect verbs"), flight=lemmas("flight verbs"),
         landing=lemmas("landing verbs"), crossing=lemmas("crossing verbs"), arms=lemmas("arms"),
         vague=lemmas("vague arms"), arms_words=lemmas("arms words"),

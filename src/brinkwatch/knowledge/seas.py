@@ -12,14 +12,15 @@ from brinkwatch.knowledge.tables import split, table
 @cache
 def _seas() -> tuple[re.Pattern[str], tuple[tuple[frozenset[str], frozenset[str], str], ...]]:
     rows = tuple(
-        (frozenset(split(row["shore"])), frozenset(split(row["other"])), row["sea"])
+        (frozenset(split(row["shore"].lower())), frozenset(split(row["other"].lower())),
+         row["sea"])
         for row in table("seas_between", "shore", "other", "sea")
     )
     names = sorted({n for a, b, _ in rows for n in a | b}, key=len, reverse=True)
     name = "(?:the )?(" + "|".join(map(re.escape, names)) + ")"
     return re.compile(
         r"\b(?:seas?|(?:international |coastal |open )?waters|body of water) (?:that lies? )?"
-        rf"between {name} and {name}\b"
+        rf"between {name} and {name}\b", re.IGNORECASE
     ), rows
 
 
@@ -28,7 +29,7 @@ def find_between(text: str) -> list[tuple[int, int, str]]:
     pattern, rows = _seas()
     found = []
     for match in pattern.finditer(text):
-        one, two = match.group(1), match.group(2)
+        one, two = match.group(1).lower(), match.group(2).lower()
         sea = next((sea for a, b, sea in rows
                     if (one in a and two in b) or (one in b and two in a)), None)
         if sea is not None:

@@ -25,6 +25,29 @@ class System:
     aliases: tuple[str, ...]
 
 
+_CALIBER = re.compile(r"caliber:(\d+)")
+_LAUNCHERS = (
+    "multiple rocket launcher", "multiple-launch rocket system", "multiple launch rocket system",
+    "multiple rocket launch system", "MLRS", "MRL", "MRLS", "rocket launcher", "rocket artillery",
+    "rocket", "launcher", "multiple rocket system", "controllable rocket", "guided rocket",
+)
+
+
+def _aliases(cell: str) -> tuple[str, ...]:
+    """The names of a cell; "caliber:600" stands for every way to name a launcher of 600 mm."""
+    names: list[str] = []
+    for name in split(cell):
+        caliber = _CALIBER.fullmatch(name)
+        if caliber is None:
+            names.append(name)
+            continue
+        bores = [f"{caliber[1]}{sep}{unit}" for sep in ("", " ", "-")
+                 for unit in ("mm", "millimeter", "millimetre")]
+        names += [f"{bore}{link}{launcher}" for bore in bores
+                  for link in (" ", "-caliber ", " caliber ") for launcher in _LAUNCHERS]
+    return tuple(names)
+
+
 @cache
 def systems() -> tuple[System, ...]:
     """All systems, in file order.
@@ -34,9 +57,12 @@ def systems() -> tuple[System, ...]:
     """
     return tuple(
         System(row["name"], row["kind"], row["range_class"] or None, row["country"] or None,
-               split(row["aliases"]))
+               _aliases(row["aliases"]))
         for row in table("weapons", "name", "kind", "range_class", "country", "aliases")
     )
+
+
+_GAP = re.compile(r"\\[ -]")
 
 
 def _key(name: str) -> str:
@@ -52,7 +78,8 @@ def _index() -> tuple[dict[str, System], re.Pattern[str]]:
     names = sorted({n for s in systems() for n in (s.name, *s.aliases)}, key=len, reverse=True)
     parts = []
     for name in names:
-        pattern = re.escape(name).replace(r"\ ", r"[\s\-–]").replace(r"\-", r"[\s\-–]?")
+        pattern = _GAP.sub(
+            lambda gap: r"[\s\-–]" if gap.group() == r"\ " else r"[\s\-–]?", re.escape(name))
         proper = name[:1].isupper()
         parts.append(pattern if proper else f"(?i:{pattern})")
     return index, re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")s?(?![\w])")

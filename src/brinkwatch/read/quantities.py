@@ -20,10 +20,10 @@ from brinkwatch.model import Quantity
 _SPACE = r"[\s\u00a0\u202f]"
 _LOWER = re.compile(
     r"\b(?:more than|over|at least|above|no fewer than|no less than|upwards? of|exceeding|"
-    r"in excess of|not less than|minimum of)\s+(?:(?:a|an|the|some|about)\s+)?$", re.IGNORECASE)
+    r"in excess of|not less than|minimum of)\s+(?:(?:a|an|some|about)\s+)?$", re.IGNORECASE)
 _UPPER = re.compile(
     r"\b(?:less than|fewer than|under|below|up to|as (?:many|much|few|little) as|at most|"
-    r"no more than|not more than|maximum of|within)\s+(?:(?:a|an|the|some)\s+)?$", re.IGNORECASE)
+    r"no more than|not more than|maximum of|within)\s+(?:(?:a|an|some)\s+)?$", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:nearly|almost|just under|close to|approaching)\s+(?:(?:a|an)\s+)?$",
                      re.IGNORECASE)
 _ABOUT = re.compile(
@@ -51,8 +51,8 @@ _MONTHS = (
 _DATE_BEFORE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\.?\s+(?:the\s+)?$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(_MONTHS)})\b",
                          re.IGNORECASE)
-_CLOCK_AFTER = re.compile(r"^(?::\d\d|\s*(?:a\.?m\b|p\.?m\b|o'clock|hrs?\b\.?\s*(?:GMT|UTC|local)))",
-                          re.IGNORECASE)
+_CLOCK_AFTER = re.compile(r"^(?::\d\d|\s*(?:a\.?m\b|p\.?m\b|o'clock|"
+                          r"hrs?\b\.?\s*(?:GMT|UTC|local)))", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(r"(?:\d:|\bat\s)$")
 _SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:%|[a-z]))")
 _AGE_AFTER = re.compile(r"^[\s-]years?[\s-]old\b", re.IGNORECASE)
@@ -148,7 +148,8 @@ def _joined(text: str) -> list[_Number]:
             if not nordinal and nvalue > value and _JOINT.fullmatch(core):
                 words = core.strip().lower()
                 between = _BETWEEN.search(text[:start]) is not None
-                year = 1500 <= value <= 2100 and value == int(value) and end - start == 4
+                year = unit is None and 1500 <= value <= 2100 and value == int(value) \
+                    and end - start == 4
                 if not year and ((words in {"-", "–", "—"} and value > 0) or words == "to"
                                  or (words == "and" and between)
                                  or (words == "or" and nvalue - value <= 5)):
@@ -280,15 +281,29 @@ def _noun(token: Token) -> Token | None:
 
 def _again(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether the second says the first's amount again in another unit: "435 miles (700 km)"."""
-    if first.kind != second.kind or first.end is None or second.start is None:
+    kinds = {first.kind, second.kind}
+    if (len(kinds) > 1 and kinds != {"distance", "altitude"}) or first.end is None \
+            or second.start is None or first.unit is None or first.unit == "count":
         return False
-    if first.value is None or second.value is None or first.unit is None:
+    link = re.fullmatch(
+        r"\s*(\(|\[|,|/|or|—|–)\s*(?:about |around |roughly |some |over |more than )?",
+        text[first.end:second.start])
+    one, other = _amount(first), _amount(second)
+    if link is None or not one or not other:
         return False
-    if re.fullmatch(r"\s*(?:\(|\[|,|/|or|—|–)\s*(?:about |around |roughly |some )?",
-                    text[first.end:second.start]) is None or first.unit == "count":
-        return False
-    larger = max(abs(first.value), abs(second.value))
-    return larger > 0 and abs(first.value - second.value) <= 0.06 * larger
+    other_unit = _letters(first.text) != _letters(second.text)
+    slack = 0.4 if link.group(1) in "([" and other_unit and first.kind != "money" else 0.06
+    return abs(one - other) <= slack * max(abs(one), abs(other))
+
+
+def _amount(q: Quantity) -> float | None:
+    """What an amount says: its value, else the bound it has."""
+    return next((v for v in (q.value, q.low, q.high) if v is not None), None)
+
+
+def _letters(text: str) -> str:
+    """The unit as written."""
+    return text.rstrip(")]").rsplit(" ", 1)[-1].lstrip("0123456789.,- ").lower()
 
 
 def _vague(doc: Doc, text: str, found: list[Quantity]) -> list[Quantity]:
