@@ -327,7 +327,34 @@ def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
             if (kept := scene.take(group)) is not None:
                 out.append(kept)
         return out
+    toll = scene.take([d for d in _beside(scene, main) if TOLL.search(d.text)])
+    if toll is not None:
+        scene.tells[toll.text] = main.id
+        return [toll]
     return tell(scene, main)[:1]
+
+
+NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)"
+TOLL = re.compile(
+    rf"\b{NUMBER}\b[^.]{{0,40}}\b(?:killed|dead|died|injured|wounded|hurt)\b|"
+    rf"\b(?:killed|killing|injured|injuring|wounded|wounding)\b[^.]{{0,24}}\b{NUMBER}\b"
+)
+"""The dead and hurt, counted: where a report gives them, they lead."""
+
+
+def _beside(scene: Scene, main: Incident) -> list[Draft]:
+    """Drafts for the main incident and for whatever else its sentences say."""
+    own = scene.of_incident(main)
+    places = {(c.report, e.start) for c in own for e in c.evidence[:2]}
+    claims = [
+        *own,
+        *[
+            c
+            for c in scene.claims.values()
+            if c.id not in main.claims and any((c.report, e.start) in places for e in c.evidence)
+        ],
+    ]
+    return [d for c in claims[:8] for d in drafts(scene, c) if d.kind != "quote"]
 
 
 def _main_details(scene: Scene, main: Incident) -> list[Sentence]:

@@ -19,7 +19,8 @@ CONJUNCTION = re.compile(
 DEICTIC = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening|week|"
     r"weekend|month)|last (?:week|month|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|spring|summer|autumn|winter|weekend)|earlier this|later this|so far|currently|right now|here)\b",
+    r"November|December|spring|summer|autumn|winter|weekend)|next month|later on [A-Z][a-z]+day|"
+    r"(?:later |earlier )?(?:the )?(?:same|next|previous|following) day|the day (?:before|after)|earlier this|later this|so far|currently|right now|here)\b",
     re.I,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|mine|me|you|your)\b", re.I)
@@ -40,6 +41,14 @@ DOUBLES_ALLOWED = {"had", "that"}
 TWO_SAYINGS = re.compile(
     r"\b(said|told|reported|according to)\b.*\b(said|according to)\b.*\b(said|according to)\b"
 )
+
+
+TWICE_SAID = re.compile(
+    r", [^,]+ (?:said|reported|announced), [^,]+ (?:said|reported)\.?$|"
+    r"\baccording to [^,]+, [^,]+ (?:said|reported)\.?$"
+)
+DATELINE = re.compile(r"\b[A-Z]{4,}(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? ?[—–] ?[A-Z]|\s[—–]\s[A-Z]")
+"""Where a report was filed, carried into its first sentence ("MOSCOW — Russia respects")."""
 
 
 def outside_quotes(text: str) -> str:
@@ -90,6 +99,14 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("breaks off")
     if TWO_SAYINGS.search(plain):
         out.append("three layers of saying")
+    if TWICE_SAID.search(plain):
+        out.append("attributed twice")
+    if DATELINE.search(plain):
+        out.append("a dateline")
+    if re.search(r"\bthat [^,]+, (?:has|have|had|was|were|is|are) [^,]+$", plain):
+        out.append("a clause without its subject")
+    if re.search(r"(?i)\b(?:the|an?) (?:his|her|its|their|our|the|an?)\b", plain):
+        out.append("two articles")
     low = plain.lower()
     data = prose()
     if any(w in low for w in data["confidence"]) and any(

@@ -46,8 +46,9 @@ def trends(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
         item["words"] = VERDICT_WORDS.get(
             verdict, PARTLY if "supported" in {q["verdict"] for q in item["asked"]} else "Mixed"
         )
-        if len(item["asked"]) == 1 and (item["asked"][0]["asks"] in ("", item["claim"])):
-            item["asked"][0]["asks"] = ""
+        for question in item["asked"]:
+            if question["asks"].strip(" .") == item["claim"].strip(" ."):
+                question["asks"] = ""
     return list(out.values())
 
 
@@ -88,7 +89,8 @@ def reading_words(r: Mapping[str, Any]) -> str:
     text += f"{_count(r['now'])} {unit if r['now'] != 1 else unit.removesuffix('s')}"
     earlier = day_of(str(r.get("earlier")))
     if r.get("before") is not None:
-        text += f", against {_count(r['before'])} "
+        before = "none" if r["before"] == 0 else f"{r['before']:g}"
+        text += f", against {before} "
         text += f"from {day_words(earlier, weekday=False, year=True)}" if earlier else "before"
     reason = visible(str(r.get("reason") or "")).rstrip(".")
     reason = re.sub(r"\d{4}-\d\d-\d\d", lambda m: _plain_day(m[0]), reason)

@@ -9,6 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 
+READINGS = 3
+"""Readings of a trend claim printed at most; the page and the JSON hold them all."""
+
+
 def escape(text: str) -> str:
     """Characters Markdown would take for markup are made plain."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
@@ -54,7 +58,9 @@ def _story(story: Mapping[str, Any]) -> list[str]:
             out.append(f"- **{t['words']}.** “{escape(t['claim'])}”")
             for q in t["asked"]:
                 out.append(f"  - {_asks(q)}{q['verdict']}")
-                out += [f"    - {escape(line)}" for line in q["readings"]]
+                out += [f"    - {escape(line)}" for line in q["readings"][:READINGS]]
+                if more := len(q["readings"]) - READINGS:
+                    out += [f"    - and {more} more readings"] if more > 0 else []
         out.append("")
     if story["assessments"]:
         out += ["### Assessments", ""]

@@ -374,6 +374,7 @@ class Namer:
         parts = words(base)
         if (
             not base
+            or parts[0] in ("his", "her", "its", "their", "our", "my", "your")
             or len(base.split()) > 9
             or (parts and parts[-1] in OFFICE_TAILS)
             or (

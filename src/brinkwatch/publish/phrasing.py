@@ -108,6 +108,7 @@ _DEICTIC = re.compile(
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
     r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?"
 )
+IDLE_TIME = re.compile(r",? (?:later|earlier|early|late) (?:in|on) the (?:same )?day\b")
 _OWNED = re.compile(
     r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[’']s\s+"
     r"((?:[a-z-]+\s)?(?:attacks?|launch(?:es)?|tests?|blasts?|bombings?|strikes?|raids?|meetings?|"
@@ -118,6 +119,25 @@ _AHEAD = re.compile(
     r"\b(?:(?:next|coming|until|by|from|starting|for|before)\s+(?:on\s+)?$|"
     r"(?:will|would|scheduled|due|upcoming|plans?|planned|set)\b[^.;]{0,60}$)"
 )
+
+
+_MONTH_NEAR = re.compile(r"\b(?:earlier |later )?(next|last|this) month\b")
+
+
+def fix_months(text: str, published: date | None) -> str:
+    """Set "next month" as "in December", counted from `published`."""
+    if published is None:
+        return text
+
+    def mend(match: re.Match[str]) -> str:
+        step = {"next": 1, "last": -1, "this": 0}[match[1]]
+        index = published.year * 12 + published.month - 1 + step
+        year, month = divmod(index, 12)
+        shown = MONTHS[month] + (f" {year}" if year != published.year else "")
+        before = match.string[: match.start()].rstrip()
+        return shown if re.search(r"\b(?:since|until|by|from|of|in)$", before) else f"in {shown}"
+
+    return _MONTH_NEAR.sub(mend, text)
 
 
 def fix_days(text: str, published: date | None, year: int | None = None) -> str:
@@ -154,7 +174,10 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
 
     pieces = re.split(r"(“[^”]*”)", text)
     return "".join(
-        p if n % 2 else _DEICTIC.sub(mend, _OWNED.sub(owned, p)) for n, p in enumerate(pieces)
+        p
+        if n % 2
+        else fix_months(_DEICTIC.sub(mend, _OWNED.sub(owned, IDLE_TIME.sub("", p))), published)
+        for n, p in enumerate(pieces)
     )
 
 

@@ -170,7 +170,11 @@ class Scene:
         match = re.fullmatch(r"[Tt]he ([a-z]+)", phrase.text)
         if match is None or match[1] in prose()["one_of_a_kind"]:
             return False
-        return not any(re.search(rf"(?i)\b{match[1]}\b", text) for text in self.kept)
+        noun = re.compile(rf"\b{match[1]}\b|^{match[1].capitalize()}\b")
+        body = re.compile(rf"(?i)\b{match[1]}\b")
+        return not any(
+            (noun if match[1].endswith("s") else body).search(text) for text in self.kept
+        )
 
     def take(self, drafts: Sequence[Draft]) -> Sentence | None:
         """Print the first draft that may be printed, and remember what it introduced."""
