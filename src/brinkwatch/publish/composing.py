@@ -23,7 +23,7 @@ from brinkwatch.model import (
     StoryPage,
     Trend,
 )
-from brinkwatch.publish import launching, plan, signs, speaking, telling
+from brinkwatch.publish import accounts, launching, plan, signs, speaking, telling
 from brinkwatch.publish.fit import content
 from brinkwatch.publish.headlines import title
 from brinkwatch.publish.phrasing import clean
@@ -98,6 +98,14 @@ def _page(
     sections: list[Section] = []
     if main is not None:
         scene.main_day = plan.day(scene, main)
+        told = accounts.gather(scene, main)
+        main = told.main
+        scene.story = story = replace(
+            story,
+            incidents=tuple(main if i.id == main.id else i for i in story.incidents),
+            contradictions=told.contradictions,
+            revisions=told.revisions,
+        )
         found = plan.items(scene, main)
         summary = _summary(scene, main, found)
         body = {
@@ -220,11 +228,21 @@ def _says_again(scene: Scene, draft: Draft) -> bool:
         and not re.search(r"\d{1,2} [A-Z][a-z]+", re.sub(_main_date(scene), "", draft.text))
     ):
         return True
+    if "sign: preparations detected" in scene.told and DETECTED.search(draft.text):
+        return True
     figures = set(re.findall(r"[\d,.]+ km", draft.text))
     told = {f for text in scene.kept for f in re.findall(r"[\d,.]+ km", text)}
     return bool(figures) and figures <= told and bool(re.search(r"\bflew|missile", draft.text))
 
 
+def _has_words(scene: Scene, incident: Incident) -> bool:
+    """Whether any of an incident's first claims can be told at all."""
+    return any(
+        isinstance(c, Launch) or drafts(scene, c) for c in scene.of_incident(incident)[:TRIES]
+    )
+
+
+DETECTED = re.compile(r"\bdetected (?:\w+ ){0,2}preparations\b")
 FIRED = re.compile(
     r"\b(?:fired|launched)\b (?:\S+ ){0,7}(?:missiles?|projectiles?|rockets?)\b(?! (?:launch|that|which))"
     r"(?! [^.]*\b\d+ km)"
@@ -243,7 +261,8 @@ def _tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sente
     Realising depends on what has been told before, so the choice is made first and widened once.
     """
     out: list[Sentence] = []
-    for item in plan.chosen(found, most * 2):
+    tellable = [i for i in found if _has_words(scene, i.incident)]
+    for item in plan.chosen(tellable, most + 2):
         if len(out) >= most:
             break
         out.extend(tell(scene, item.incident))
@@ -253,10 +272,17 @@ def _tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sente
 def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]]) -> list[Sentence]:
     """Two to four sentences: the main incident, its figures, the weightiest reaction, the harm."""
     out = tell_main(scene, main)
+    fired = isinstance(next(iter(scene.of_incident(main)), None), Launch)
     reactions = sorted(
         found[plan.REACTIONS], key=lambda i: (not plan.is_threat(scene, i.incident), -i.weight))
     others = sorted(
-        (i for h in (plan.RECENT, plan.BACKGROUND) for i in found[h]), key=lambda i: -i.weight
+        (
+            i
+            for h in ((plan.RECENT,) if fired else (plan.RECENT, plan.BACKGROUND))
+            for i in found[h]
+            if not (fired and i.incident.kind == "launch")
+        ),
+        key=lambda i: -i.weight,
     )
     pool = [*reactions[:1], *others, *reactions[1:]] if out else [*others, *reactions]
     told: set[str] = {main.id}

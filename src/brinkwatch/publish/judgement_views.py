@@ -74,9 +74,18 @@ def _asked(a: Assessment) -> list[dict[str, Any]]:
                 "readings": [
                     line for r in question.get("readings") or () if (line := reading_words(r))
                 ],
+                "main": _main_lines(question.get("readings") or ()),
             }
         )
     return out
+
+
+def _main_lines(readings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line of counts for each thing counted: the main reading, else the first."""
+    best: dict[str, Mapping[str, Any]] = {}
+    for r in sorted(readings, key=lambda r: not r.get("main")):
+        best.setdefault(str(r.get("counted")), r)
+    return [line for r in best.values() if (line := reading_words(r))][:2]
 
 
 def reading_words(r: Mapping[str, Any]) -> str:

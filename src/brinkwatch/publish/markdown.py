@@ -9,10 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 
-READINGS = 3
-"""Readings of a trend claim printed at most; the page and the JSON hold them all."""
-
-
 def escape(text: str) -> str:
     """Characters Markdown would take for markup are made plain."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
@@ -58,9 +54,7 @@ def _story(story: Mapping[str, Any]) -> list[str]:
             out.append(f"- **{t['words']}.** “{escape(t['claim'])}”")
             for q in t["asked"]:
                 out.append(f"  - {_asks(q)}{q['verdict']}")
-                out += [f"    - {escape(line)}" for line in q["readings"][:READINGS]]
-                if more := len(q["readings"]) - READINGS:
-                    out += [f"    - and {more} more readings"] if more > 0 else []
+                out += [f"    - {escape(line)}" for line in q["main"]]
         out.append("")
     if story["assessments"]:
         out += ["### Assessments", ""]

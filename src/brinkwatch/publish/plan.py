@@ -51,6 +51,8 @@ ACT_WEIGHT = {
     "assess": 3.5,
     "report": 3.0,
 }
+ASIDE = frozenset({"OPP", "PTY", "CVL", "BUS", "SOC"})
+"""Sectors whose deeds are an aside on a page of many reports between states."""
 FINE = ("day", "part of day", "hour", "minute")
 WORDS = frozenset({"THREATEN", "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "AGREE", "CONSULT"})
 """Types that are words rather than deeds: a page is about a deed where it has one."""
@@ -123,6 +125,9 @@ def weigh(scene: Scene, incident: Incident) -> float:
     )
     if incident.kind == "event" and not any(c.actors for c in claims):
         base *= 0.6
+    sectors = {a.sector for c in claims for a in c.actors}
+    if len(scene.reports) > 3 and sectors and sectors <= ASIDE:
+        base *= 0.5
     sure = 1.0 if any(c.certainty in ("asserted", "suspected") for c in claims) else 0.75
     named = (
         1.0
@@ -258,6 +263,8 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
         before = bool(prints) and max(prints) < today
     if incident.kind == "trend":
         return BACKGROUND
+    if not before and incident.id != main.id and is_threat(scene, incident):
+        return REACTIONS
     if isinstance(first, Indicator):
         return (
             CONCLUSION

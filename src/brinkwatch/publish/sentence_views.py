@@ -38,7 +38,7 @@ def sentence_view(
         "kind": sentence.kind,
         "html": with_hedges(sentence.text),
         "quote": visible(f"“{quote[1].rstrip(',')}”") if quote else None,
-        "cite": visible(quote[2]).rstrip(".") if quote else None,
+        "cite": capital(visible(quote[2]).rstrip(".")) if quote else None,
         "numbers": sorted(numbers[r] for r in cited if r in numbers),
         "anchor": anchor,
         "excerpts": [
@@ -101,3 +101,7 @@ def blocks(sentences: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             run.append(view)
     close()
     return out
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

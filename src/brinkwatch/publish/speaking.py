@@ -345,6 +345,9 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
         )
     if not content or len(content.split()) < 3 or BROKEN_START.match(content):
         return []
+    crowd = re.match(r"(?i)the ([a-z]+s) (?:had|have|were|was|are|came|would|will)\b", content)
+    if crowd and scene.unheard(Phrase(f"the {crowd[1].lower()}")):
+        return []
     own = _own(scene, claim)
     if re.match(r"^to [a-z]+", content):
         return _infinitive(scene, claim, who, content, own)

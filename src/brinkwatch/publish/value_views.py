@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brinkwatch.model import Claim, Contradiction, Event, Incident, Report, Revision, Value
+from brinkwatch.model import Claim, Contradiction, Incident, Report, Revision, Value
 from brinkwatch.publish.excerpts import visible
-from brinkwatch.publish.labels import date_label, outlet
+from brinkwatch.publish.labels import date_label, outlet, short_day
 from brinkwatch.publish.phrasing import bounds, distance, number
 
 FIELD_NAMES = {
@@ -96,8 +96,12 @@ def value_words(name: str, value: Value) -> str:
     return visible(str(value.value))
 
 
-def shown(c: Contradiction) -> bool:
+def shown(c: Contradiction, incident: Incident | None = None) -> bool:
     """Whether a reader can use a contradiction: two holders, or one that changed its word."""
+    if incident is not None and incident.kind in ("trend", "indicator", "statement"):
+        return False
+    if c.field == "date" and not any("T" in str(v.value) for v in c.values):
+        return False
     if c.field == "certainty" and len({v.value for v in c.values}) < 2:
         return False
     words = {value_words(c.field, v) for v in c.values}
@@ -144,19 +148,11 @@ def holder_words(value: Value, reports: Mapping[str, Report]) -> str:
 
 
 def subject_words(incident: Incident, claims: Mapping[str, Claim]) -> str:
-    """What an incident is, in a few words: who, what deed, of what."""
-    for cid in incident.claims:
-        claim = claims.get(cid)
-        if claim is None or not claim.evidence:
-            continue
-        who = claim.actors[0].name if claim.actors else ""
-        whom = claim.recipients[0].name if claim.recipients else ""
-        about = claim.object if isinstance(claim, Event) and claim.object else whom
-        words = [w for w in (who, claim.trigger or "", about) if w]
-        if len(words) > 1:
-            text = visible(", ".join(words))
-            return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " …"
-    return ""
+    """Which incident is meant, in two or three words: "launch of 22 Oct"."""
+    claim = next((claims[c] for c in incident.claims if c in claims), None)
+    deed = incident.kind if incident.kind == "launch" else (claim.trigger if claim else "") or ""
+    day = short_day(incident.begin) if incident.begin else ""
+    return visible(f"{deed} of {day}" if deed and day else deed)
 
 
 def revision_view(r: Revision, reports: Mapping[str, Report]) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def story_view(
         "contradictions": [
             contradiction_view(c, incidents, claims, reports, main.id if main else None)
             for c in page.contradictions
-            if shown(c)
+            if shown(c, incidents.get(c.incident))
         ],
         "revisions": [revision_view(r, reports) for r in page.revisions],
         "trends": trends(page.assessments),
