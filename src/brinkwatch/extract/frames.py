@@ -70,6 +70,14 @@ def matches(token: Token, lex: Lexicon | None = None) -> list[Match]:
     return []
 
 
+def is_time(token: Token) -> bool:
+    """Whether a nominal tells when."""
+    return any(
+        t.start is not None and t.end is not None and t.start < token.idx + len(token)
+        and token.idx < t.end for t in (token.doc._.times or ())
+    )
+
+
 def _nominal(token: Token) -> bool:
     return any(syntax.base(c) in {"det", "amod", "compound"} or c.dep_ == "nmod:poss"
                for c in token.children)
@@ -81,7 +89,9 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
     comps = syntax.complements(token)
     clausal = [c for c in comps if c.pos_ in {"VERB", "AUX"} or syntax.is_predicate(c)]
     parts = syntax.particles(token)
-    prepositions = dict(reversed(syntax.obliques(token)))
+    prepositions = {
+        case: noun for case, noun in reversed(syntax.obliques(token)) if not is_time(noun)
+    }
     patient = syntax.patient(token)
     subject_words: set[str] | None = None
     scored: list[tuple[int, int, Match]] = []
@@ -97,7 +107,7 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
                 continue
             if patient is not None and word in words_of(patient):
                 continue
-            if any(syntax.lemma(n) == word for _, n in syntax.obliques(token)):
+            if any(syntax.lemma(n) == word for n in prepositions.values()):
                 continue
             if any(c.lower_ == word for c in token.children if syntax.base(c) in {"mark", "case"}):
                 continue
@@ -119,7 +129,9 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
             continue
         if frame.object and not (obj is not None and words_of(obj) & frame.object):
             continue
-        if frame.not_object and obj is not None and syntax.lemma(obj) in frame.not_object:
+        if frame.not_object and any(
+            syntax.lemma(n) in frame.not_object for n in (obj, prepositions.get("from")) if n
+        ):
             continue
         if frame.subject:
             if subject_words is None:
@@ -279,6 +291,22 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
                 or any(c.ent_type_ == "PER" for c in obj.children)
             ):
                 return False
+        elif need == "mandative":
+            comps = syntax.complements(token)
+            if token.pos_ == "VERB" and not any(_mandative(c) for c in comps):
+                return False
+        elif need == "resolve":
+            told = [c for c in syntax.complements(token) if syntax.base(c) == "ccomp"]
+            if token.pos_ == "VERB" and told and not any(
+                syntax.auxiliaries(c) & {"should", "will", "would", "must", "shall"} for c in told
+            ):
+                return False
+        elif need == "direct":
+            subject = syntax.agent(token)
+            if subject is None or subject.pos_ not in {"PROPN", "NOUN", "PRON"} or (
+                syntax.base(token) in {"acl", "advcl"}
+            ):
+                return False
         elif need == "infinitive":
             if not any(syntax.is_infinitive(c) for c in syntax.complements(token)):
                 return False
@@ -302,6 +330,16 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
             if not words & lex.classes["troops"]:
                 return False
     return True
+
+
+def _mandative(clause: Token) -> bool:
+    """Whether a clause tells what is to be done ("that Seoul pay more"), not what is so."""
+    helpers = syntax.auxiliaries(clause)
+    if helpers & {"should", "must", "be"}:
+        return True
+    if syntax.is_infinitive(clause):
+        return True
+    return not helpers and clause.lower_ == syntax.lemma(clause) and clause.pos_ == "VERB"
 
 
 def _inner(token: Token) -> list[Token]:

@@ -202,9 +202,9 @@ class Parties:
         ) and not any(syntax.case_of(c) in {"of", "from"} for c in token.children)
 
     def _pair(self, token: Token) -> list[Actor]:
-        """The last two states or groups named in the sentences before, else in this one."""
+        """The last two states or groups named before it in the sentence, else in those before."""
         sent = token.sent
-        for lowest, highest in ((0, sent.start_char), (sent.start_char, token.idx)):
+        for lowest, highest in ((sent.start_char, token.idx), (0, sent.start_char)):
             found: dict[str, Actor] = {}
             for actor in reversed(self.mentions):
                 key = actor.country or (actor.name if actor.sector == "REB" else None)
@@ -296,6 +296,11 @@ class Parties:
             name = text[4:] if text[:4].lower() == "the " else text
             return [Actor(name=name, sector=table[word], text=text, start=start, end=end)]
         return []
+
+    def person(self, token: Token | None) -> list[Actor]:
+        """The named person that a nominal is, whether or not anything else is known of them."""
+        mention = self.mention(token) if token is not None else None
+        return [mention] if mention is not None and mention.person else []
 
     def within(self, token: Token) -> list[Actor]:
         """Whoever is named anywhere under a word, in text order, circumstances and clauses told

@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from brinkwatch.extract import syntax
-from brinkwatch.extract.frames import MEASURES, Match
+from brinkwatch.extract.frames import MEASURES, Match, is_time
 from brinkwatch.extract.parties import LOCAL, OUTSIDE, Parties, unique, usable, without
+from brinkwatch.knowledge.countries import demonyms
 from brinkwatch.model import Actor
 
 
@@ -35,13 +36,23 @@ def doers(match: Match, parties: Parties) -> list[Actor]:
                     found = found or ([country] if country else [])
                 if found:
                     break
-    return found or parties.crowd(subject)
+    return found or parties.crowd(subject) or (
+        parties.person(subject) if frame.type in BODILY else []
+    )
+
+
+BODILY = frozenset({"ASSAULT", "COERCE"})
+"""Types whose victims and doers count as such though nothing is known of them but a name."""
+
+PERSONAL = frozenset({"it", "they", "he", "she", "we", "i"})
 
 
 def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
     """A subject that names nobody itself: a pronoun of a reported clause is its speaker; a thing
     that belongs to somebody acts for them ("Israel's jets", "a raid by Chad killed")."""
-    if subject.pos_ == "PRON" or subject.lower_ in {"it", "they", "he", "she", "we", "i"}:
+    if subject.pos_ == "PRON" and subject.lower_ not in PERSONAL:
+        return []
+    if subject.lower_ in PERSONAL:
         node = token
         for _ in range(6):
             head = node.head
@@ -67,8 +78,8 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             found = parties.all_of(child)
-            if found:
-                return found
+            if found or child.pos_ != "PRON":
+                return found or parties.crowd(child)
     hanging = syntax.obliques(noun)
     for case, child in hanging:
         if case == "by":
@@ -220,7 +231,12 @@ def _slot(
         for case, child in syntax.obliques(node):
             if case != slot and not case.endswith(" " + slot):
                 continue
-            found = parties.all_of(child) or parties.around(child, frame.recipients)
+            if slot == "in" and child.text in demonyms():
+                continue
+            found = parties.all_of(child)
+            if not found and frame.type in BODILY and slot in {"of", "by"}:
+                found = parties.person(child)
+            found = found or parties.around(child, frame.recipients)
             if not found and slot in LOCAL:
                 country = parties.country_of(child, actors)
                 found = [country] if country else []
@@ -275,18 +291,11 @@ def land_target(match: Match, parties: Parties) -> bool:
                 if is_sea(child, parties):
                     return False
                 if case in {"at", "against", "on"} and child.ent_type_ != "MISC":
-                    if not _is_time(child):
+                    if not is_time(child):
                         return True
                 if parties.all_of(child) or parties.country_of(child) is not None:
                     return True
     return False
-
-
-def _is_time(token: Token) -> bool:
-    return any(
-        t.start is not None and t.end is not None and t.start < token.idx + len(token)
-        and token.idx < t.end for t in (token.doc._.times or ())
-    )
 
 
 SEA_WORDS = frozenset({"sea", "ocean", "water", "waters", "gulf", "bay", "strait", "pacific",
