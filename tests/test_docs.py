@@ -37,6 +37,15 @@ def test_every_stage_is_listed_among_the_seams():
         assert f"| {room} |" in seams
 
 
+def test_the_reading_page_shows_what_the_code_reads():
+    from benchmarks import reading_page
+
+    assert reading_page.PAGE.read_text("utf-8") == reading_page.page(), (
+        "docs/reading.md is not what the code reads; look at the difference, then write it anew "
+        "with `python -m benchmarks.reading_page --write`"
+    )
+
+
 def test_lock_files_hold_names_and_versions_only():
     for lock in ROOT.glob("requirements*.lock"):
         for line in lock.read_text().splitlines():

@@ -8,58 +8,101 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from brinkwatch.model import Actor, Claim, Indicator, Launch, Report, Statement, Trend
+from brinkwatch.model import Actor, Claim, Indicator, Launch, Place, Report, Statement, Trend
 
 if TYPE_CHECKING:
     from brinkwatch.doctor import Finding
 
-WIDTH = 70
+WIDTH = 60
 """Longest evidence shown, in characters."""
+
+
+HEADINGS = ("who", "what", "whom", "when", "where", "certainty", "according to")
+COLOURS = {
+    "suspected": "yellow", "possible": "yellow", "planned": "cyan", "threatened": "red",
+    "conditional": "yellow", "denied": "magenta",
+}
+"""Colours of what is less than asserted."""
 
 
 def claims_table(report: Report, claims: Sequence[Claim]) -> Table:
     """One report's claims, in the order of their words."""
     title = report.title or report.path or report.id
-    table = Table(title=Text(title), title_justify="left", header_style="bold", expand=False)
-    for heading in ("record", "type", "who", "to whom", "what", "how sure", "said by", "words"):
-        table.add_column(heading, overflow="fold")
+    table = Table(
+        title=Text(title), title_justify="left", header_style="bold", expand=False,
+        show_lines=True,
+    )
+    for heading in HEADINGS:
+        table.add_column(heading, overflow="fold", ratio=3 if heading == "what" else None)
     for claim in sorted(claims, key=lambda c: c.evidence[0].start if c.evidence else -1):
-        table.add_row(*(Text(cell) for cell in _cells(claim)))
+        cells = claim_row(claim)
+        styles = ["", "bold" if claim.record == "launch" else "", "", "", "",
+                  COLOURS.get(claim.certainty, ""), ""]
+        table.add_row(*(Text(c, s) for c, s in zip(cells, styles, strict=True)))
     if not claims:
         table.caption = "no claims read"
     return table
 
 
-def _cells(claim: Claim) -> tuple[str, ...]:
-    who, to = claim.actors, claim.recipients
+def claim_row(claim: Claim) -> tuple[str, ...]:
+    """A claim under `HEADINGS`; empty where the report leaves a thing open."""
+    who, whom = claim.actors, claim.recipients
     if isinstance(claim, Statement):
-        who, to = (claim.speaker,), claim.addressees
+        who, whom = (claim.speaker,), claim.addressees
     return (
-        claim.record,
-        "/".join(filter(None, (claim.type, claim.mode))),
         _names(who),
-        _names(to),
         _what(claim),
+        "each other" if len(who) > 1 and set(whom) == set(who) else _names(whom),
+        _when(claim),
+        "; ".join(dict.fromkeys(_where(p) for p in claim.places if not _party(p, who, whom))),
         claim.certainty,
-        " < ".join(a.name for a in claim.attribution),
-        _short(claim.evidence[0].text) if claim.evidence else "",
+        " ← ".join(a.name for a in claim.attribution),
+    )
+
+
+def _when(claim: Claim) -> str:
+    if claim.time is None or claim.time.begin is None:
+        return ""
+    begin, until = claim.time.begin, claim.time.until
+    begin = begin.replace("T", " ")
+    if claim.time.precision == "span" and until and until[:10] != begin[:10]:
+        return f"{begin} to {until.replace('T', ' ')}"
+    return ("about " if claim.time.approximate else "") + begin
+
+
+def _where(place: Place) -> str:
+    word = {"origin": "from ", "toward": "toward ", "target": "against "}.get(place.role, "")
+    return word + place.name
+
+
+def _party(place: Place, *sides: Iterable[Actor]) -> bool:
+    """Whether a toponym only names who acts or suffers."""
+    return any(
+        a.start is not None and a.end is not None and place.start is not None
+        and a.start <= place.start < a.end for side in sides for a in side
     )
 
 
 def _what(claim: Claim) -> str:
+    kind = " ".join(filter(None, (claim.type, claim.mode)))
     if isinstance(claim, Launch):
         weapon = claim.weapon
-        parts = [claim.count.text if claim.count else "", weapon.range_class, weapon.kind]
+        kind_of = weapon.kind if weapon.kind != "unknown" else None
+        parts = ["launch:", claim.count.text if claim.count else "", weapon.range_class, kind_of]
         parts.append(weapon.system)
-        parts += [f"{m.value:g} km" for m in claim.distance_km if m.value is not None]
-        return " ".join(filter(None, parts))
+        parts += [f"{m.value:g} km" for m in claim.distance_km[:1] if m.value is not None]
+        return " ".join(filter(None, parts)).rstrip(":")
     if isinstance(claim, Statement):
-        return f"{claim.act}: {_short(claim.quote)}"
+        return f"{claim.act}: “{_short(claim.quote)}”"
     if isinstance(claim, Trend):
-        return " ".join(filter(None, (claim.measure, claim.direction, claim.window)))
+        return "trend: " + " ".join(filter(None, (claim.measure, claim.direction, claim.window)))
     if isinstance(claim, Indicator):
-        return f"{claim.indicator} ({claim.status})"
-    return claim.trigger or ""
+        return f"sign: {claim.indicator} ({claim.status})"
+    about = getattr(claim, "object", None) or ""
+    trigger = claim.trigger or ""
+    named = bool(trigger) and trigger in about.lower()
+    words = about if named else " ".join(filter(None, (trigger, about)))
+    return f"{kind}: {_short(words)}" if words else kind
 
 
 def _names(actors: Iterable[Actor]) -> str:

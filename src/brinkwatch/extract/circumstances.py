@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import Match
-from brinkwatch.extract.parties import Parties
+from brinkwatch.extract.parties import OUTSIDE, Parties
 from brinkwatch.model import Place, Quantity
 
 
@@ -36,11 +36,24 @@ def clause_places(
     for i in range(left, right):
         node = token.doc[i]
         place = parties.place(node)
-        if place is None or place.start is None or place.start in seen:
+        if place is None or place.start is None or place.start in seen or _beyond(node, token):
             continue
         seen.add(place.start)
         found.append(dataclasses.replace(place, role=place_role(node, match)))
     return tuple(found)
+
+
+def _beyond(node: Token, token: Token) -> bool:
+    """Whether a word stands in a clause or a circumstance of its own below a predicate ("hours
+    after talks in Doha")."""
+    for up in syntax.path(node):
+        if up.i == token.i:
+            return False
+        if syntax.base(up) in {"advcl", "ccomp", "parataxis"} or up.dep_ == "acl:relcl":
+            return True
+        if syntax.base(up) in {"obl", "nmod"} and syntax.case_of(up) in OUTSIDE - {"by"}:
+            return True
+    return False
 
 
 def place_role(node: Token, match: Match | None = None) -> str:

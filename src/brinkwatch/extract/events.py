@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.circumstances import clause_places, clause_quantities, place_role
 from brinkwatch.extract.event_times import nearest_time
-from brinkwatch.extract.frames import Match, light_verb, matches, satisfied
+from brinkwatch.extract.frames import Match, is_time, light_verb, matches, satisfied
 from brinkwatch.extract.homes import STATELY, Homes
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.operators import GOVERNING, Operators
@@ -27,8 +27,13 @@ from brinkwatch.model import Actor, Claim, Event, Evidence, Report
 
 NEEDS_OTHER = frozenset({
     "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "COOPERATE", "AID", "CONSULT", "SANCTION", "ASSAULT",
+    "AGREE", "CONCEDE",
 })
 """Types that are no event between actors without a recipient, where the actor is no government."""
+
+
+SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+"""Types that are told of whoever suffers them, though nobody is named who did it."""
 
 
 @dataclass(slots=True)
@@ -88,7 +93,10 @@ class Finder:
         self._taken = set(skip)
         drafts: list[Draft] = []
         candidates = sorted(
-            (t for t in sent if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}),
+            (
+                t for t in sent if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}
+                and not (t.pos_ in {"NOUN", "PROPN"} and is_time(t))
+            ),
             key=lambda t: (t.pos_ not in {"VERB", "AUX", "ADJ"}, syntax.depth(t), t.i),
         )
         fitting: dict[int, list[Match]] = {}
@@ -173,7 +181,8 @@ class Finder:
         if "recipient" in frame.needs and not recipients:
             return None
         if not actors and not (
-            frame.type == "ASSAULT" and recipients and match.token.pos_ == "VERB"
+            frame.type in SUFFERED and recipients and match.token.pos_ == "VERB"
+            and (frame.type == "ASSAULT" or syntax.is_passive(match.token))
         ):
             return None
         if not actors and all(a.country is None for a in recipients):
@@ -204,11 +213,11 @@ class Finder:
         return []
 
     def _official(self, actors: list[Actor]) -> bool:
+        """Whether one acts whose word counts by itself: a state's organ or an armed group, not a
+        candidate or a company."""
         return any(
-            a.country is not None or a.sector in {"IGO", "NGO", "REB", "UNS"} for a in actors
+            a.sector in STATELY | {"IGO", "REB", "UNS", "JUD", "COP"} for a in actors
         )
-
-    # ── duties laid on others ────────────────────────────────────────────────────────────────────
 
     def _duty(self, token: Token) -> Draft | None:
         """"X said Y must withdraw" asks Y to withdraw."""
@@ -283,9 +292,13 @@ class Finder:
             if left <= token.i < right:
                 return None
         else:
-            left, right = syntax.subtree_span(
-                token, drop=frozenset({"parataxis", "acl:relcl", "punct", "conj", "cc"})
-            )
+            told = frozenset({"parataxis", "acl:relcl", "punct", "advcl"})
+            left, right = token.i, token.i + 1
+            for child in token.children:
+                if child.dep_ in told | {"conj", "cc", "case", "mark"}:
+                    continue
+                first, last = syntax.subtree_span(child, drop=told)
+                left, right = min(left, first), max(right, last)
         start, end = self.doc[left].idx, self.doc[right - 1].idx + len(self.doc[right - 1])
         return self.doc.text[start:end] or None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from brinkwatch.extract import syntax
+from brinkwatch.knowledge.countries import demonyms
 from brinkwatch.knowledge.ontology import HOSTILE, Frame, Lexicon, lexicon
 
 MILITARY = frozenset({
@@ -18,7 +19,7 @@ MILITARY = frozenset({
 """Words that tell a military exercise or strike from a fire drill or a hit record."""
 
 MEASURES = frozenset({
-    "group", "number", "thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne",
+    "group", "number", "ten", "tens", "thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne",
     "lot", "series", "pair", "couple", "majority", "part", "batch", "type", "kind", "form", "member",
     "round", "wave", "salvo", "volley", "barrage", "deployment", "delivery", "shipment", "handful",
     "use", "sale", "supply", "state", "contingent", "package", "program", "programme", "amount", "rest",
@@ -237,6 +238,18 @@ def light_verb(noun: Token, lex: Lexicon) -> Token | None:
     return None
 
 
+def _heads(noun: Token) -> set[str]:
+    """Lemmas of the nouns that a nominal is about, without what only describes them."""
+    heads: set[str] = set()
+    for part in syntax.conjuncts(noun):
+        heads.add(syntax.lemma(part))
+        if syntax.lemma(part) in MEASURES or part.pos_ == "NUM":
+            for case, child in syntax.obliques(part):
+                if case == "of":
+                    heads |= _heads(child)
+    return heads
+
+
 def words_of(noun: Token) -> set[str]:
     """Lemmas that tell what a nominal is: its head, what bundles give way to, its conjuncts and
     the nouns and adjectives before it."""
@@ -245,6 +258,8 @@ def words_of(noun: Token) -> set[str]:
         words.add(syntax.lemma(part))
         if part.ent_type_ == "PER":
             words.add("person")
+        if any(d.kind == "plural" for d in demonyms().get(part.text, ())):
+            words.add("people")
         for child in part.children:
             if syntax.base(child) in {"compound", "amod", "flat", "nummod"} or (
                 child.dep_ == "nmod:desc"
@@ -286,7 +301,7 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
                 return False
         elif need == "person_object":
             if obj is None or not (
-                words_of(obj) & PERSON_NOUNS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
+                _heads(obj) & PERSON_NOUNS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
                 or (obj.text.endswith("s") and obj.pos_ == "PROPN")
                 or any(c.ent_type_ == "PER" for c in obj.children)
             ):

@@ -29,7 +29,8 @@ GENERIC = frozenset({
 
 PAIRED = frozenset({
     "country", "nation", "side", "neighbor", "neighbour", "state", "government", "rival", "foe",
-    "capital", "party", "army", "ally",
+    "capital", "party", "army", "ally", "leader", "president", "minister", "premier", "delegation",
+    "official",
 })
 
 OUTSIDE = frozenset({
@@ -271,7 +272,7 @@ class Parties:
                 if found:
                     return found
         for child in noun.children:
-            if child.dep_ in {"acl", "acl:relcl"}:
+            if child.dep_ == "acl":
                 doer = syntax.patient(child) or syntax.surface_subject(child)
                 if doer is not None and doer.i != noun.i:
                     found = self.all_of(doer)

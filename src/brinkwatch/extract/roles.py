@@ -132,6 +132,8 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     frame = match.frame
     own: list[Actor] = []
     for slot in frame.recipients:
+        if slot == "by" and frame.type in DEEDS:
+            continue
         found = without(unique(_slot(slot, match, parties, actors)), actors)
         if frame.type in PEACEFUL and slot in {"place", "in"}:
             found = [a for a in found if a.country not in {b.country for b in actors}]
@@ -141,6 +143,9 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
         own = own or found
     return _governed(match, parties, actors) or own
 
+
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+"""Types whose "by" phrase names who did it, never to whom."""
 
 PEACEFUL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "AID"})
 """Types whose place, at home, is no party."""
@@ -199,6 +204,13 @@ def _slot(
                     return parties.all_of(child) or parties.around(child)
         return []
     if slot == "comp":
+        asked = next((c for c in token.children if syntax.base(c) == "obj"), None)
+        if asked is not None and any(
+            syntax.base(c) == "xcomp" for c in syntax.complements(token)
+        ):
+            found = _others(parties.all_of(asked), actors, parties)
+            if found:
+                return found
         return _from_complement(token, parties, actors) or (
             _from_complement(verb, parties, actors) if verb is not None else []
         )
