@@ -194,3 +194,16 @@ def test_lists_of_feeds_come_in_and_go_out(tmp_path):
     assert brinkwatch("sources", "remove", "haven.example/feed", "--store", store).returncode == 0
     assert b"nothing is watched yet" in brinkwatch("sources", "--store", store).stderr
     assert brinkwatch("sources", "remove", "haven.example/feed", "--store", store).returncode == 2
+
+
+def test_the_record_is_copied_trimmed_and_put_back(report, tmp_path):
+    store, copy = tmp_path / "s", tmp_path / "copy"
+    brinkwatch("read", report, "--date", "2025-11-08", "--store", store)
+    assert b"1 reports" in brinkwatch("store", "backup", copy, "--store", store).stderr
+    assert brinkwatch("store", "backup", copy, "--store", store).returncode == 2
+    dry = brinkwatch("store", "prune", "--days", "1", "--dry-run", "--json", "--store", store)
+    assert json.loads(dry.stdout)["reports"] == 0
+    assert brinkwatch("store", "reindex", "--store", store).returncode == 0
+    done = brinkwatch("store", "restore", copy, "--store", store)
+    assert b"what it held before is in" in done.stderr
+    assert brinkwatch("search", "missile", "--store", store, "--json").stdout

@@ -6,6 +6,8 @@ when part of a batch could not be read), 2 is bad usage.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -194,14 +196,9 @@ def _summary(brief_: Any) -> None:
     )
 
 
-from brinkwatch import (  # noqa: E402 - they join the app
-    cli_launches,
-    cli_search,
-    cli_sources,
-    cli_tension,
-    cli_verify,
-    cli_watch,
-)
+# Each module cli_*.py brings commands of its own, which join the app.
+for _found in pkgutil.iter_modules(brinkwatch.__path__):
+    if _found.name.startswith("cli_"):
+        importlib.import_module(f"brinkwatch.{_found.name}")
 
-__all__ = ["app", "cli_launches", "cli_search", "cli_sources", "cli_tension", "cli_verify",
-           "cli_watch", "main"]
+__all__ = ["app", "main"]

@@ -8,11 +8,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from brinkwatch.model import Claim
+from brinkwatch.store.backup import Backup
 from brinkwatch.store.claims import Claims
 from brinkwatch.store.engine import connect, guarded, name_of
 from brinkwatch.store.judgements import Judgements
 from brinkwatch.store.migrate import prepare
 from brinkwatch.store.pages import Pages
+from brinkwatch.store.retention import Retention
 from brinkwatch.store.runs import Runs
 from brinkwatch.store.schema import metadata
 from brinkwatch.store.search import Search
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     import numpy
 
 
-class Store(Watched, Claims, Pages, Judgements, Runs, Search):
+class Store(
+    Watched, Claims, Pages, Judgements, Runs, Search, Backup, Retention,
+):
     """The record on disk. Each call is one transaction; `batch()` joins several."""
 
     @classmethod
