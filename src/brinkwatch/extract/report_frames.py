@@ -5,7 +5,7 @@ The frames of each verb stand in `knowledge/data/report_verbs.yaml`.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from brinkwatch.extract.clauses import (
     RELATIVE,
@@ -217,10 +217,18 @@ def sourced(phrase: Token, name: Token) -> Content | None:
     else:
         start = max(start, cut_to)
         if phrase.i == first and head.i == sentence.root.i:
-            start, end = cut_to, sentence.end
+            start, end = _past_name(doc, cut_to, head.i), sentence.end
     if end <= start:
         return None
     return Content(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), head, "that")
+
+
+def _past_name(doc: Doc, start: int, stop: int) -> int:
+    """Past a name that stands beside the source: "According to the mayor, Jane Doe, two …"."""
+    at = start
+    while at < stop and doc[at].ent_type_ == "PER":
+        at += 1
+    return at + 1 if at > start and doc[at].text == "," else start
 
 
 def _extent(phrase: Token, name: Token) -> tuple[int, int]:
@@ -319,7 +327,8 @@ def _as(verb: Token) -> Content | None:
     for kid in verb.children:
         if kid.i > verb.i and base(kid) in ("obl", "xcomp", "advcl", "nmod", "ccomp") \
                 and case_of(kid) == "as":
-            second = _content(kid, "as", [verb])
+            further = [k for k in children(kid, "conj") if k.pos_ == "VERB"]
+            second = _content(kid, "as", [verb, *further])
             start = _after_case(kid, second.start)
             if thing is not None and verb.i < thing.i < kid.i:
                 start = _content(thing, "as", [verb]).start

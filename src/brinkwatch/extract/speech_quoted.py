@@ -9,6 +9,7 @@ import re
 
 from spacy.tokens import Token
 
+from brinkwatch.extract import report_frames as frames
 from brinkwatch.extract.clauses import (
     base,
     child,
@@ -140,7 +141,9 @@ class Quoted(Scene):
             seen += 1
             if seen > 2 * NEAR:
                 return None
-            if token.i in cues and not self._aside(token):
+            if token.i in cues and not self._aside(token) and not (
+                base(token) in ("acl", "advcl") and not frames.speaks(token)
+            ):
                 clause = child(token, "ccomp", "xcomp")
                 told = clause is not None and token.i < clause.i < opening and \
                     self._clause_start(clause) < opening - 1
@@ -212,6 +215,10 @@ class Quoted(Scene):
         gap = self.text[sentence[1]:quote.start] if sentence else ""
         before = self.text[:quote.start - 1].rstrip()
         if before.endswith(":") and sentence is not None:
+            sourced = next((s for s in self.found if s.lemma == "according"
+                            and sentence[0] <= self.doc[s.cue].idx < sentence[1]), None)
+            if sourced is not None:
+                return sourced.cue, sourced.speaker
             named = self._clause_subject(sentence)
             if named is not None:
                 return named
