@@ -27,6 +27,8 @@ def act(doc: Doc, said: Speech) -> str:
         return "request"
     if said.kind in _FIXED:
         return said.kind
+    if said.frame == "whom" and said.kind == "say":
+        return "request"
     if said.kind == "warn":
         return "threaten" if words.threatens() else "assess"
     found = words.told()

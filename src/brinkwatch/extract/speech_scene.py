@@ -86,7 +86,11 @@ class Scene:
         for token in self.doc:
             if token.pos_ not in ("VERB", "AUX") or base(token) in ("amod", "compound"):
                 continue
-            known = self.words.verb(token.lower_, token.lemma_.lower())
+            lemma = self.words.forms.get(token.lower_, token.lemma_.lower())
+            particle = child(token, "compound")
+            known = self.words.verbs.get(lemma)
+            if particle is not None and particle.dep_ == "compound:prt":
+                known = self.words.verbs.get(f"{lemma} {particle.lower_}", known)
             if known is not None:
                 out.append((token, known))
         return out
