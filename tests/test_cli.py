@@ -168,8 +168,10 @@ def test_sources_are_watched_and_their_health_is_shown(site, tmp_path, monkeypat
     assert done.returncode == 0, done.stderr
     assert brinkwatch("watch", "--once", "--dry-run", "--store", store).stdout.decode().count(
         site.url + "/one") == 1
-    done = brinkwatch("watch", "--once", "--json", "--store", store)
+    done = brinkwatch("watch", "--once", "--json", "--edition", "9", "--store", store)
     assert done.returncode == 1
+    with Store.open(store) as record:
+        assert record.latest_edition().headline
     visits = {v["source"]: v for v in map(json.loads, done.stdout.splitlines())}
     assert (visits[feed]["outcome"], visits[bad]["outcome"]) == ("new", "failed")
     listed = brinkwatch("sources", "--json", "--store", store)

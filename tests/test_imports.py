@@ -1,6 +1,8 @@
 """One way through the house: a stage imports the model and the knowledge, never another stage."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,20 @@ def test_a_room_imports_only_what_it_may(path):
     room = path.relative_to(ROOT).parts[0]
     strangers = [(name, line) for name, line in imported_rooms(path) if name not in ALLOWED[room]]
     assert not strangers, f"{path} imports {strangers}"
+
+
+def test_the_default_commands_load_no_server_and_no_network():
+    """The served desk is an extra, and reading files must not wait for what fetches."""
+    code = ("import sys, brinkwatch.cli, brinkwatch.desk, brinkwatch.store\n"
+            "print([m for m in sys.argv[1:] if m in sys.modules])")
+    heavy = ("starlette", "uvicorn", "httpx2", "feedparser", "protego", "brinkwatch.serve")
+    done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True,
+                          check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_only_the_desk_hands_the_served_desk_what_other_stages_make():
+    importers = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py")
+                 if "serve" in {room for room, _ in imported_rooms(path)}
+                 and path.relative_to(ROOT).parts[0] != "serve"}
+    assert importers == {"desk.py"}

@@ -449,6 +449,13 @@ def test_the_log_of_visits_is_kept_for_a_while(site, store, watch, clock):
     assert len(store.visits(url)) == 1
 
 
+def test_health_says_each_thing_once():
+    source = Source(url="https://x.example/", tried=NOW, fails=3, added=NOW,
+                    error="https://x.example/: it took too long. It is tried again later.")
+    assert health(source, NOW).note == (
+        "failed 3 times in a row: it took too long. It is tried again later")
+
+
 def test_health_reads_both_clocks():
     source = Source(url="u", added=NOW)
     assert health(source, NOW).state == "new"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brinkwatch.cli_kit import Json, Quiet, Store, app, open_desk, print_json
-from brinkwatch.errors import StoreError
+from brinkwatch.errors import PublishError, StoreError
 from brinkwatch.model.watched import FAILED, NEW, Visit
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def watch(
     read: Annotated[
         bool, typer.Option("--read/--no-read", help="read what is new to claims after each round")
     ] = True,
+    days: Annotated[
+        int, typer.Option("--edition", metavar="DAYS", min=0, max=3_650,
+                          help="after something new, make an edition of this many days; 0 is none")
+    ] = 0,
     as_json: Json = False,
     quiet: Quiet = False,
     store: Store = None,
@@ -52,12 +56,12 @@ def watch(
                     _say(visit, as_json, False, urls)
                     failed = failed or visit.outcome == FAILED
         else:
-            failed = _rounds(desk, once, read, as_json, quiet)
+            failed = _rounds(desk, once, read, days, as_json, quiet)
     if failed and (once or dry_run):
         raise typer.Exit(1)
 
 
-def _rounds(desk: Desk, once: bool, read: bool, as_json: bool, quiet: bool) -> bool:
+def _rounds(desk: Desk, once: bool, read: bool, days: int, as_json: bool, quiet: bool) -> bool:
     """Rounds until a signal, or one; whether a source failed in the last."""
     stop, failed = threading.Event(), False
     with desk.watcher() as watcher:
@@ -70,12 +74,15 @@ def _rounds(desk: Desk, once: bool, read: bool, as_json: bool, quiet: bool) -> b
         while not stop.is_set():
             wait = LONGEST_WAIT
             try:
-                failed = False
+                failed = new = False
                 for visit in watcher.round(everything=once):
                     failed = failed or visit.outcome == FAILED
+                    new = new or visit.outcome == NEW
                     _say(visit, as_json, quiet)
-                if read and not stop.is_set():
+                if (read or days) and not stop.is_set():
                     desk.read_new()
+                if new and days and not stop.is_set():
+                    _edition(desk, days)
                 desk.store.prune_visits(datetime.now(UTC) - KEPT)
                 due = desk.store.next_due()
                 if due is not None:
@@ -90,6 +97,18 @@ def _rounds(desk: Desk, once: bool, read: bool, as_json: bool, quiet: bool) -> b
                 break
             stop.wait(wait)
     return failed
+
+
+def _edition(desk: Desk, days: int) -> None:
+    """Make an edition of the last days; one that may not be published costs no round."""
+    try:
+        edition = desk.edition_since(datetime.now(UTC) - timedelta(days=days))
+    except PublishError as error:
+        desk.store.add_problem("publish", error.message, mend="Report this as a bug")
+        typer.echo(f"brinkwatch: no edition: {error.message}", err=True)
+        return
+    if edition is not None:
+        typer.echo(f"brinkwatch: edition: {edition.headline}", err=True)
 
 
 def _say(visit: Visit, as_json: bool, quiet: bool, urls: tuple[str, ...] = ()) -> None:

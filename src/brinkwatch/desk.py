@@ -24,11 +24,13 @@ import numpy as np
 import brinkwatch
 from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
-from brinkwatch.errors import CitationError, PublishError
+from brinkwatch.errors import CitationError, PublishError, UsageError
 from brinkwatch.model import Claim, Edition, LeftOut, Report, Story, Word
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from brinkwatch.collect.web.watching import Watcher
     from brinkwatch.fuse import Fusion
     from brinkwatch.publish import Finding, Proofreader
@@ -214,6 +216,42 @@ class Desk:
         new = list(self.store.unread())
         self.read(new, progress=progress)
         return len(new)
+
+    def edition_since(
+        self, since: datetime, *, progress: Progress = quiet
+    ) -> Edition | None:
+        """An edition of the stored reports published (else captured) since a moment, kept in the
+        record; None where there are none.
+
+        Raises:
+            CitationError: a sentence is not carried by the spans it cites; nothing is kept.
+        """
+        held = tuple(self.store.reports(since))
+        if not held:
+            return None
+        intake = Intake(held, ())
+        readings = self.read(held, progress=progress)
+        edition, _ = self.compose(intake, readings, progress=progress)
+        self.store.put_edition(edition)
+        return edition
+
+    def site(self, hosts: Sequence[str] = ()) -> Starlette:
+        """The served desk, an ASGI application over this record; `hosts` are further names it
+        answers to.
+
+        Raises:
+            UsageError: the extra `serve` is not installed.
+        """
+        try:
+            from brinkwatch import serve
+        except ImportError as error:
+            raise UsageError(f"serve: {error.name} is not installed. "
+                             "Install it with 'pip install brinkwatch[serve]'.") from None
+        from brinkwatch import publish
+
+        press = serve.Press(publish.stylesheet(), publish.story_html, publish.value_words,
+                            publish.FIELD_NAMES)
+        return serve.create_app(self.store, press, (*serve.HOSTS, *hosts))
 
     def brief(
         self,

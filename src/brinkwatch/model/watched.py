@@ -165,7 +165,7 @@ def health(source: Source, now: datetime) -> Health:
         times = "once" if source.fails == 1 else f"{source.fails} times in a row"
         since = f"; it last answered {ago(source.answered, now)}" if source.answered else ""
         state = "failing" if source.fails >= FAILING or source.answered is None else "hiccup"
-        return Health(state, f"failed {times}: {source.error}{since}")
+        return Health(state, f"failed {times}: {_reason(source)}{since}")
     still = now - (source.moved or source.added or now)
     usual = timedelta(seconds=source.gap or 0)
     if still > max(QUIET_LEAST, QUIET_GAPS * usual):
@@ -174,6 +174,12 @@ def health(source: Source, now: datetime) -> Health:
     if source.moved_to:
         return Health("ok", f"it says it has moved to {source.moved_to}")
     return Health("ok", f"new {ago(source.moved, now)}" if source.moved else "nothing new yet")
+
+
+def _reason(source: Source) -> str:
+    """The last failure without the address it begins with and the stop it ends with."""
+    error = source.error or "no reason given"
+    return error.removeprefix(f"{source.url}: ").rstrip(".")
 
 
 def ago(when: datetime | None, now: datetime) -> str:

@@ -8,10 +8,12 @@ from brinkwatch.publish.composing import compose
 from brinkwatch.publish.editing import edition
 from brinkwatch.publish.fit import fit_to_print
 from brinkwatch.publish.proof import Proofreader
+from brinkwatch.publish.value_views import FIELD_NAMES, value_words
 from brinkwatch.publish.verifying import Finding, verify
-from brinkwatch.publish.writing import write
+from brinkwatch.publish.writing import story_html, stylesheet, write
 
 __all__ = [
+    "FIELD_NAMES",
     "CitationError",
     "Failure",
     "Finding",
@@ -21,6 +23,9 @@ __all__ = [
     "compose",
     "edition",
     "fit_to_print",
+    "story_html",
+    "stylesheet",
+    "value_words",
     "verify",
     "write",
 ]

@@ -45,6 +45,7 @@ def sentence_view(
             {
                 "html": e.html,
                 "n": numbers.get(e.report, 0),
+                "report": e.report,
                 "outlet": outlet(reports.get(e.report)),
                 "date": _moment(reports.get(e.report)),
                 "origin": visible(origin.get(e.report, "")),
@@ -93,7 +94,8 @@ def blocks(sentences: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         run.clear()
 
     for view in sentences:
-        if view["quote"] and displayed < DISPLAYED and (not out or out[-1]["kind"] != "quote" or run):
+        apart = run or not out or out[-1]["kind"] != "quote"
+        if view["quote"] and displayed < DISPLAYED and apart:
             close()
             out.append({"kind": "quote", "sentences": [view]})
             displayed += 1

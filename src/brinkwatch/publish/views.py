@@ -86,6 +86,7 @@ def story_view(
         "sources": [
             {
                 "n": numbers[line.id],
+                "id": line.id,
                 "outlet": outlet(reports.get(line.id)),
                 "title": visible(line.title or ""),
                 "date": date_label(line.published),

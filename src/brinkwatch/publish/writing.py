@@ -1,4 +1,4 @@
-"""An edition on disk: `index.html`, `edition.json`, `edition.md`, each written whole or not at all."""
+"""An edition on disk: `index.html`, `edition.json`, `edition.md`, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,11 +17,11 @@ import jinja2
 from markupsafe import Markup
 
 from brinkwatch.errors import PublishError
-from brinkwatch.model import Claim, Edition, Report
+from brinkwatch.model import Claim, Edition, Report, StoryPage
 from brinkwatch.model.codec import plain
 from brinkwatch.publish.citation import must_hold
 from brinkwatch.publish.markdown import markdown
-from brinkwatch.publish.views import edition_view
+from brinkwatch.publish.views import edition_view, story_view
 
 FOLDER = "templates"
 
@@ -84,8 +84,29 @@ def html(view: Mapping[str, Any]) -> str:
     return (
         _environment()
         .get_template("edition.html.j2")
-        .render(**view, css=Markup(css), style_hash=f"sha256-{digest}")
+        .render(**view, css=Markup(css), style_hash=f"sha256-{digest}", reader=None)
     )
+
+
+def story_html(
+    page: StoryPage,
+    reports: Mapping[str, Report],
+    claims: Mapping[str, Claim],
+    reader: Callable[..., str],
+) -> Markup:
+    """One story as the edition shows it, for a page of somebody else's.
+
+    `reader(report, start, end)` gives the address where a report's words are shown, and
+    `reader(report)` that of the whole report.
+    """
+    view = story_view(page, reports, claims, "s1")
+    template = _environment().get_template("story.html.j2")
+    return Markup(template.render(story=view, heading="h1", reader=reader))
+
+
+def stylesheet() -> str:
+    """The style sheet of `story_html`."""
+    return _resource("page.css")
 
 
 @cache

@@ -7,7 +7,9 @@ Words are folded (case, accents) and stemmed for English (Porter).
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Connection, event, text
@@ -21,6 +23,8 @@ COLUMNS = {"reports": ("title", "text", "source"), "claims": ("words",), "actors
 WEIGHTS = {"reports": (4.0, 1.0, 1.0), "claims": (1.0,), "actors": (1.0,)}
 """How much a match in each column counts (BM25)."""
 
+TOKENS = "porter unicode61 remove_diacritics 2"
+
 RANKED = 2_000
 """Matches that are ranked, newest stored first: a word that half the record holds still answers at
 once."""
@@ -33,7 +37,7 @@ class Fts5:
         for table, columns in COLUMNS.items():
             names = ", ".join(columns)
             yield (f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', "
-                   "content_rowid='seq', tokenize='porter unicode61 remove_diacritics 2')")
+                   f"content_rowid='seq', tokenize='{TOKENS}')")
             old, new = (", ".join(f"{row}.{c}" for c in columns) for row in ("old", "new"))
             gone = (f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) "
                     f"VALUES ('delete', old.seq, {old});")
@@ -63,14 +67,18 @@ class Fts5:
             {**given, "match": expression(terms), "limit": limit, "offset": offset})
         return [(row.seq, row.score) for row in rows]
 
-    def marked(self, connection: Connection, table: str, seq: int, column: str,
-               terms: Sequence[Term], begin: str, end: str) -> str | None:
-        """A row's text with each match between `begin` and `end`."""
-        place = COLUMNS[table].index(column)
-        return connection.execute(text(
-            f"SELECT highlight({table}_fts, {place}, :begin, :end) FROM {table}_fts "
-            f"WHERE {table}_fts MATCH :match AND rowid = :seq"),
-            {"begin": begin, "end": end, "match": expression(terms), "seq": seq}).scalar()
+    def marked(self, texts: Sequence[str], terms: Sequence[Term], begin: str, end: str
+               ) -> list[str]:
+        """Texts with each match between `begin` and `end`. Only these texts are looked through,
+        in an index of their own, however large the record is."""
+        wanted = " OR ".join(_quoted(term) for term in terms if not term.excluded)
+        with closing(sqlite3.connect(":memory:")) as small:
+            small.execute(f"CREATE VIRTUAL TABLE texts USING fts5(words, tokenize='{TOKENS}')")
+            small.executemany("INSERT INTO texts (rowid, words) VALUES (?, ?)", enumerate(texts))
+            found = dict(small.execute(
+                "SELECT rowid, highlight(texts, 0, ?, ?) FROM texts WHERE texts MATCH ?",
+                (begin, end, wanted)))
+        return [found.get(number, text) for number, text in enumerate(texts)]
 
 
 def index_of(dialect: str) -> Fts5 | None:

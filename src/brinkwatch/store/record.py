@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from brinkwatch.model import Claim
 from brinkwatch.store.backup import Backup
+from brinkwatch.store.browse import Browse
 from brinkwatch.store.claims import Claims
 from brinkwatch.store.engine import connect, guarded, name_of
 from brinkwatch.store.judgements import Judgements
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Store(
-    Watched, Claims, Pages, Judgements, Runs, Search, Backup, Retention,
+    Watched, Claims, Pages, Judgements, Runs, Search, Browse, Backup, Retention,
 ):
     """The record on disk. Each call is one transaction; `batch()` joins several."""
 

@@ -128,9 +128,13 @@ class Reports(Base):
             row = connection.execute(select(reports).where(reports.c.id == id)).first()
         return None if row is None else _report(row)
 
-    def reports(self) -> Iterator[Report]:
-        """Every report, first stored first."""
-        return map(_report, self._rows(select(reports), reports.c.seq))
+    def reports(self, since: datetime | None = None) -> Iterator[Report]:
+        """Every report, first stored first, or those published (else captured) since a moment."""
+        query = select(reports)
+        if since is not None:
+            query = query.where(
+                func.coalesce(reports.c.published_at, reports.c.captured) >= since)
+        return map(_report, self._rows(query, reports.c.seq))
 
     def unread(self, reader: str | None = None) -> Iterator[Report]:
         """Reports whose claims are not from this version of the reader; without one, those that

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
@@ -93,9 +93,11 @@ class Search(Base):
         join, where, given = _window(kind, since, until)
         with self._read() as connection:
             rows = index.find(connection, table, terms, join, where, given, limit + 1, offset)
-            hits = _Hits(connection, index, terms)
+            hits = _Hits(connection)
             made = [getattr(hits, kind)(seq, -score) for seq, score in rows[:limit]]
-        return Found(tuple(made), len(rows) > limit)
+        marks = _marks(index, [text for text, _ in made], terms)
+        return Found(tuple(made_of(marked) for (_, made_of), marked in zip(
+            made, marks, strict=True)), len(rows) > limit)
 
     def reindex(self) -> None:
         """Make the search index anew from the rows, should it have been damaged."""
@@ -105,41 +107,52 @@ class Search(Base):
                 index.rebuild(connection)
 
 
+Marks = Sequence[tuple[int, int]]
+Drawn = tuple[str, Callable[[Marks], Hit]]
+"""The text to look for matches in, and the hit they make of it."""
+
+
 class _Hits:
     """Rows to hits, within one transaction."""
 
-    def __init__(self, connection: Connection, index: Fts5, terms: Sequence[Term]) -> None:
-        self._connection, self._index, self._terms = connection, index, terms
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    def reports(self, seq: int, score: float) -> Hit:
+    def reports(self, seq: int, score: float) -> Drawn:
         row = self._connection.execute(select(
             reports.c.id, reports.c.title, reports.c.text, reports.c.source, reports.c.url,
             reports.c.published).where(reports.c.seq == seq)).one()
-        matches = self._matches("reports", seq, "text", row.text)
-        start, end = window(row.text, matches)
-        return Hit(
-            kind="reports", id=row.id, title=row.title or row.source or row.id, score=score,
-            snippet=row.text[start:end], matches=_within(matches, start, end), report=row.id,
-            start=start, end=end, source=row.source, url=row.url, published=row.published)
 
-    def claims(self, seq: int, score: float) -> Hit:
+        def hit(matches: Marks) -> Hit:
+            start, end = window(row.text, matches)
+            return Hit(
+                kind="reports", id=row.id, title=row.title or row.source or row.id, score=score,
+                snippet=row.text[start:end], matches=_within(matches, start, end), report=row.id,
+                start=start, end=end, source=row.source, url=row.url, published=row.published)
+
+        return row.text, hit
+
+    def claims(self, seq: int, score: float) -> Drawn:
         row = self._connection.execute(
             select(claims.c.id, claims.c.body, claims.c.words, claims.c.record, claims.c.type,
                    claims.c.certainty, claims.c.country, reports.c.id.label("report"),
                    reports.c.source, reports.c.url, reports.c.published)
             .join(reports, reports.c.id == claims.c.report).where(claims.c.seq == seq)).one()
-        matches = self._matches("claims", seq, "words", row.words)
-        begin, end = _line(row.words, matches)
-        start, end = window(row.words[begin:end], _within(matches, begin, end))
-        start, end = begin + start, begin + end
-        place = evidence_offset(built(json.loads(row.body)), start, end) or (None, None)
-        return Hit(
-            kind="claims", id=row.id, title=" ".join(filter(None, (row.record, row.type))),
-            score=score, snippet=row.words[start:end], matches=_within(matches, start, end),
-            report=row.report, start=place[0], end=place[1], source=row.source, url=row.url,
-            published=row.published, certainty=row.certainty, country=row.country)
 
-    def people(self, seq: int, score: float) -> Hit:
+        def hit(matches: Marks) -> Hit:
+            begin, end = _line(row.words, matches)
+            start, end = window(row.words[begin:end], _within(matches, begin, end))
+            start, end = begin + start, begin + end
+            place = evidence_offset(built(json.loads(row.body)), start, end) or (None, None)
+            return Hit(
+                kind="claims", id=row.id, title=" ".join(filter(None, (row.record, row.type))),
+                score=score, snippet=row.words[start:end], matches=_within(matches, start, end),
+                report=row.report, start=place[0], end=place[1], source=row.source, url=row.url,
+                published=row.published, certainty=row.certainty, country=row.country)
+
+        return row.words, hit
+
+    def people(self, seq: int, score: float) -> Drawn:
         row = self._connection.execute(select(actors).where(actors.c.seq == seq)).one()
         parts = self._connection.execute(
             select(actor_claims.c.role, func.count()).where(actor_claims.c.actor == seq)
@@ -152,29 +165,32 @@ class _Hits:
             .order_by(reports.c.published_at.desc(), claims.c.seq.desc()).limit(1)).first()
         lines = row.words.split("\n")
         counts = dict(tuple(part) for part in parts)
-        matches = self._matches("actors", seq, "words", row.words)
-        return Hit(
-            kind="people", id=str(seq), title=row.name, snippet=row.words.replace("\n", " "),
-            matches=matches, score=score, country=row.country or None,
-            offices=tuple(line for line in lines if line not in (row.name, row.person)),
-            roles={role: counts[role] for role in ROLES if role in counts},
-            report=last.id if last else None, published=last.published if last else None,
-            source=last.source if last else None, url=last.url if last else None)
 
-    def _matches(self, table: str, seq: int, column: str, text: str) -> tuple[tuple[int, int], ...]:
-        """Where the words stand. The marks cannot be foreseen, so no text can hold them."""
-        key = secrets.token_hex(8)
-        begin, end = f"\ue000{key}\ue001", f"\ue001{key}\ue000"
-        marked = self._index.marked(
-            self._connection, table, seq, column, self._terms, begin, end)
-        if marked is None:
-            return ()
+        def hit(matches: Marks) -> Hit:
+            return Hit(
+                kind="people", id=str(seq), title=row.name, snippet=row.words.replace("\n", " "),
+                matches=tuple(matches), score=score, country=row.country or None,
+                offices=tuple(line for line in lines if line not in (row.name, row.person)),
+                roles={role: counts[role] for role in ROLES if role in counts},
+                report=last.id if last else None, published=last.published if last else None,
+                source=last.source if last else None, url=last.url if last else None)
+
+        return row.words, hit
+
+
+def _marks(index: Fts5, texts: Sequence[str], terms: Sequence[Term]) -> list[Marks]:
+    """Where the words stand in each text. The marks cannot be foreseen, so no text holds them."""
+    key = secrets.token_hex(8)
+    begin, end = f"\ue000{key}\ue001", f"\ue001{key}\ue000"
+    made: list[Marks] = []
+    for text, marked in zip(texts, index.marked(texts, terms, begin, end), strict=True):
         found, clean = [], 0
         for number, piece in enumerate(re.split(f"{begin}|{end}", marked)):
             if number % 2:
                 found.append((clean, clean + len(piece)))
             clean += len(piece)
-        return tuple(found) if clean == len(text) else ()
+        made.append(tuple(found) if clean == len(text) else ())
+    return made
 
 
 def window(text: str, matches: Sequence[tuple[int, int]], width: int = WIDTH) -> tuple[int, int]:
