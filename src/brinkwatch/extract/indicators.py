@@ -1,4 +1,9 @@
-"""Indicators: signs that something may be coming, with who saw them."""
+"""Indicators: signs that something may be coming, with who does or sees them and how they stand.
+
+A sign is a verb done to the thing its wording names ("recalled its ambassador"), a name of such a
+deed ("the deployment of tanks"), or a set phrase ("notice to airmen"); their wording is data
+(`knowledge/data/indicators.yaml`).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,13 @@ from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.events import clause_places, nearest_time
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.parties import Parties, usable
-from brinkwatch.knowledge.signs import indicators
+from brinkwatch.knowledge.indicators import Sign, signs
 from brinkwatch.model import Actor, Evidence, Indicator, Report
 
-STATUS = {"asserted": "reported", "denied": "denied", "planned": "planned",
-          "threatened": "planned"}
+STATUS = {"asserted": "reported", "suspected": "reported", "denied": "denied",
+          "planned": "planned", "threatened": "planned", "possible": "planned",
+          "conditional": "planned"}
+MOBILIZE = frozenset({"deployment", "mobilisation", "exercise", "alert raised"})
 
 
 def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Indicator]:
@@ -20,64 +27,169 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Indic
     parties = parties or Parties(doc)
     found = []
     for sent in doc.sents:
-        seen: set[str] = set()
-        for name, pattern in indicators():
-            match = pattern.search(sent.text)
-            if match is None or name in seen:
+        for sign in signs().signs:
+            if sign.excluded is not None and sign.excluded.search(sent.text):
                 continue
-            token = _predicate(doc, sent, match.start(), match.end())
+            token = _told(sent, sign)
             if token is None:
                 continue
-            holder = _holder(sent, token, parties)
-            if holder is None and not attribution.chain(doc, token.i):
+            holders = _holders(sent, token, parties)
+            if not holders and not attribution.chain(doc, token.i) and token.pos_ != "VERB":
                 continue
-            seen.add(name)
-            found.append(_record(doc, report, sent, token, name, holder, parties))
+            found.append(_record(doc, report, token, sign.indicator, holders, parties))
     return found
 
 
-def _predicate(doc: Doc, sent: Span, start: int, end: int) -> Token | None:
-    """The word of the matched stretch that the others hang on, a verb before a noun."""
-    span = doc.char_span(sent.start_char + start, sent.start_char + end,
-                         alignment_mode="expand")
+def _told(sent: Span, sign: Sign) -> Token | None:
+    """The word of a sentence that tells of the sign: a deed before a set phrase."""
+    text = sent.text
+    if sign.needs is not None and sign.needs.search(text) is None:
+        words: list[Token] = []
+    else:
+        words = [t for t in sent if _is_deed(t, sign, text)]
+    if words:
+        return min(words, key=lambda t: (t.pos_ != "VERB", syntax.depth(t)))
+    for pattern in sign.phrases:
+        match = pattern.search(text)
+        if match is not None:
+            return _word(sent, match.start(), match.end())
+    return None
+
+
+def _is_deed(token: Token, sign: Sign, text: str) -> bool:
+    lemma = syntax.lemma(token)
+    if sign.what is None:
+        return False
+    if token.pos_ == "VERB" and lemma in sign.verbs:
+        beside = sign.needs_with.get(lemma)
+        if beside is not None and beside.search(text) is None:
+            return False
+        if syntax.base(token) == "acl" and lemma in {"station", "deploy", "base"}:
+            return False
+        patient = syntax.patient(token)
+        return any(_names(noun, sign) for noun in _things(token, patient))
+    if token.pos_ in {"NOUN", "PROPN"} and lemma in sign.nouns:
+        return any(
+            _names(child, sign) for child in token.children
+            if syntax.base(child) in {"compound", "amod", "nmod"} and child.dep_ != "nmod:poss"
+        )
+    return False
+
+
+def _things(verb: Token, patient: Token | None) -> list[Token]:
+    """What a verb is done to: its patient, and what follows it bare or after "up", "on", "out"."""
+    found = syntax.conjuncts(patient) if patient is not None else []
+    if syntax.base(verb) == "amod" and verb.head.i > verb.i and any(
+            syntax.base(c) == "aux" for c in verb.children):
+        found.append(verb.head)
+    found += [child for child in verb.children
+              if syntax.base(child) == "obl" and child.i > verb.i
+              and syntax.case_of(child) in {"", "up", "out", "on", "off"}]
+    return found
+
+
+def _names(noun: Token, sign: Sign) -> bool:
+    """Whether the noun's phrase is what the sign is about, its clauses and places left out."""
+    assert sign.what is not None
+    start, end = syntax.phrase(noun)
+    if sign.with_clauses:
+        left, right = syntax.subtree_span(noun)
+        end = noun.doc[right - 1].idx + len(noun.doc[right - 1])
+        start = min(start, noun.doc[left].idx)
+    match = sign.what.search(noun.doc.text[start:end])
+    if match is None:
+        return False
+    return match.end() + start >= noun.idx or noun.pos_ == "PROPN"
+
+
+def _word(sent: Span, start: int, end: int) -> Token | None:
+    """The word of a stretch that the others hang on, a verb before a noun."""
+    span = sent.doc.char_span(sent.start_char + start, sent.start_char + end,
+                              alignment_mode="expand")
     if span is None or not len(span):
         return None
     verbs = [t for t in span if t.pos_ == "VERB"]
     return min(verbs, key=syntax.depth) if verbs else span.root
 
 
-def _holder(sent: Span, token: Token, parties: Parties) -> Actor | None:
-    """Who detects, watches, deploys: the predicate's doer, else the sentence's subject."""
+def _holders(sent: Span, token: Token, parties: Parties) -> list[Actor]:
+    """Who detects, watches, deploys: the doer, for a noun its owner or who is said to hold it."""
+    nodes: list[Token | None] = []
     if token.pos_ == "VERB":
-        doer = syntax.agent(token) or syntax.surface_subject(token)
+        nodes = [syntax.agent(token), syntax.surface_subject(token)
+                 if not syntax.is_passive(token) else None]
     else:
-        doer = syntax.owner(token)
-    for node in (doer, syntax.surface_subject(sent.root)):
+        nodes = [_holding(token), syntax.owner(token)]
+    nodes += [syntax.surface_subject(up) for up in syntax.path(token)[1:]
+              if up.pos_ == "VERB" and not syntax.is_passive(up)]
+    for node in nodes:
         if node is not None:
-            actor = parties.of(node)
-            if usable(actor):
-                return actor
+            actors = [a for a in parties.all_of(node) if usable(a)]
+            if actors:
+                return actors
+    beside = [a for c in token.subtree if usable(a := parties.mention(c)) and a is not None]
+    return beside[:1]
+
+
+def _holding(noun: Token) -> Token | None:
+    """Who a relative clause says holds it ("exercises, which two states are due to begin")."""
+    for child in noun.children:
+        if child.dep_ == "acl:relcl":
+            for node in child.subtree:
+                if node.dep_ in {"nsubj", "nsubj:outer"} and node.lower_ not in syntax.RELATIVE:
+                    return node
     return None
 
 
 def _record(
-    doc: Doc, report: Report, sent: Span, token: Token, name: str, holder: Actor | None,
-    parties: Parties,
+    doc: Doc, report: Report, token: Token, name: str, holders: list[Actor], parties: Parties,
 ) -> Indicator:
     start, end = syntax.sentence_bounds(token)
     certain = certainty.of(doc, token.i)
-    ongoing = name == "monitoring" and certain == "asserted"
     return Indicator(
         id=claim_id(report.id, "indicator", [(start, end), (token.idx, token.idx)], name),
         report=report.id,
         evidence=(Evidence(start, end, doc.text[start:end]),),
-        type="MOBILIZE" if name in {"deployment", "mobilisation", "exercise"} else None,
-        actors=(holder,) if holder is not None else (),
+        type="MOBILIZE" if name in MOBILIZE else None,
+        actors=tuple(holders),
         places=clause_places(token, parties),
         time=nearest_time(token),
         attribution=attribution.chain(doc, token.i),
         certainty=certain,
         trigger=syntax.lemma(token),
         indicator=name,
-        status="ongoing" if ongoing else STATUS.get(certain, "reported"),
+        status=_status(token, name, certain),
     )
+
+
+def _status(token: Token, name: str, certain: str) -> str:
+    """How it stands: "ended" where a verb of ending has it, "ongoing" where it lasts."""
+    if certain != "asserted":
+        return STATUS[certain]
+    table = signs()
+    over = _over(token)
+    if over is not None:
+        held = certainty.of(token.doc, over.i)
+        return "ended" if held == "asserted" else STATUS[held]
+    for child in token.children:
+        if child.dep_ == "acl:relcl" and any(
+                t.lower_ in {"due", "will", "planned", "scheduled"} for t in child.subtree):
+            return "planned"
+    lasts = syntax.is_gerund(token) and any(
+        t.lower_ in {"is", "are", "'s", "was", "were", "been"} for t in token.children)
+    lasts = lasts or any(syntax.lemma(up) in table.going_on for up in
+                         [*syntax.path(token)[:2], *token.children])
+    return "ongoing" if lasts or name == "monitoring" else "reported"
+
+
+def _over(token: Token) -> Token | None:
+    """The verb that ends it: the word itself or one it is the object or subject of."""
+    table = signs()
+    lemma = syntax.lemma(token)
+    if token.pos_ == "VERB":
+        return token if lemma in table.ending and lemma not in {
+            "withdraw", "suspend", "lift", "call", "halt"} else None
+    head = token.head
+    if syntax.base(token) in {"obj", "nsubj"} and syntax.lemma(head) in table.ending:
+        return head
+    return None

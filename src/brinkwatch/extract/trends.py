@@ -10,31 +10,26 @@ from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.parties import Parties, usable
 from brinkwatch.knowledge.numbers import find_numbers
-from brinkwatch.knowledge.signs import directions, measures
+from brinkwatch.knowledge.signs import directions, measures, wording
 from brinkwatch.model import Actor, Evidence, Report, Trend
 
-_WINDOW = re.compile(
-    r"\b(?:in|over|during|within|for) (?:the )?(?:recent|last|past|previous|coming) "
-    r"(?:\w+ ){0,2}?(?:days?|weeks?|months?|years?|decades?)\b|"
-    r"\b(?:this|last) (?:week|month|year|quarter|decade)\b|\bso far this year\b|"
-    r"\b(?:of|in) (?:19|20)\d\d\b|\brecent(?:ly)?\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\bsince ((?:(?:[A-Z][\w’'-]*\.? ){1,6}(?:took (?:office|power)|came to power|was sworn in|"
     r"assumed office)(?: (?:in|on) [A-Z]\w+(?: \d{1,2})?)?)|"
     r"(?:early |late |mid-?)?(?:\w+ )?(?:19|20)\d\d|"
     r"(?:(?:early|late|mid)[ -])?(?:[A-Z]\w+\.?)(?: \d{1,2})?)(?!\w)|"
     r"\bin (?:about |around |roughly |nearly |almost |more than |over )?"
-    r"((?:\w+|\d+) (?:days?|weeks?|months?|years?|decades?))\b")
+    r"((?!(?:as|the|recent|past|last|coming)\b)(?:\w+|\d+) "
+    r"(?:days?|weeks?|months?|years?|decades?)|"
+    r"(?:days|weeks|months|years|decades))\b")
 _RANKED = re.compile(
     r"(?:\b(?:its|their|his|the|a)|\w['’]s?) (?:\w+ )?"
     r"(first|second|third|fourth|fifth|sixth|seventh|eighth|"
     r"ninth|tenth|\w+teenth|twentieth|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
-_EXTREME = re.compile(
-    r"\b(?:largest|biggest|longest|highest|heaviest|deadliest|worst|most \w+|strongest|record)\b",
-    re.IGNORECASE)
-_LATEST = re.compile(
-    r"\blatest (?:in|of) (?:a|the|its) (?:\w+ ){0,2}(?:series|string|spate|flurry|wave)",
-    re.IGNORECASE)
+_FULL_MONTH = re.compile(r"\b(May|June|July|\w{5,})\.$")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_FAR = 120
+"""Characters within which the series must be named."""
 
 
 def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Trend]:
@@ -56,24 +51,40 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Trend
 def _claims(text: str) -> list[tuple[int, dict]]:
     """(place in the sentence, fields) of each claim about a series."""
     found: list[tuple[int, dict]] = []
-    window = _WINDOW.search(text)
-    since = _SINCE.search(text)
-    for name, pattern in directions():
-        match = pattern.search(text)
-        if match is not None and (name == "accelerating" or window is not None):
-            if not any(f.get("direction") for _, f in found):
-                found.append((match.start(), {
-                    "direction": name, "window": window.group() if window else None}))
-    found.extend(_ranks(text))
-    extreme = _EXTREME.search(text)
-    if extreme is not None and since is not None and since.group().startswith("since"):
+    window, since = wording("windows").search(text), _SINCE.search(text)
+    found.extend(_directed(text, window, since))
+    ranks = _ranks(text)
+    found.extend(ranks)
+    extreme = wording("extremes").search(text)
+    if extreme is not None and not ranks and (since is not None or window is not None):
         found.append((extreme.start(), {
-            "direction": "rising", "since": _after(since), "ordinal": 1}))
-    latest = _LATEST.search(text)
+            "direction": "rising" if since is not None else None, "since": _after(since),
+            "ordinal": 1, "window": window.group() if window and since is None else None}))
+    record = wording("records").search(text)
+    if record is not None and extreme is None:
+        found.append((record.start(), {
+            "direction": "rising", "window": window.group() if window else None}))
+    latest = wording("latest").search(text)
     if latest is not None:
         found.append((latest.start(), {
             "ordinal": -1, "window": window.group() if window else None}))
     return found
+
+
+def _directed(
+    text: str, window: re.Match[str] | None, since: re.Match[str] | None
+) -> list[tuple[int, dict]]:
+    """The first direction the sentence gives a series; only a pace needs no stretch."""
+    for name, pattern in directions():
+        for match in pattern.finditer(text):
+            if name == "accelerating" or (
+                (window is not None or (since is not None and since.group(1)))
+                and wording("moved").match(text, match.end()) is None
+            ):
+                return [(match.start(), {
+                    "direction": name, "window": window.group() if window else None,
+                    "since": _after(since) if window is None else None})]
+    return []
 
 
 def _ranks(text: str) -> list[tuple[int, dict]]:
@@ -86,11 +97,19 @@ def _ranks(text: str) -> list[tuple[int, dict]]:
         if not number:
             continue
         own = text[mark.end():marks[n + 1].start() if n + 1 < len(marks) else len(text)]
+        ordinal = int(number[0][2])
+        straight = wording("straight").match(text, mark.end() + 1)
+        many = wording("in as many").search(own)
+        if straight is not None or (many is not None and ordinal < len(_NUMBERS)):
+            stretch = f"{straight.group(1)}s in a row" if straight is not None else \
+                f"{_NUMBERS[ordinal]} {many.group(1) if many else ''}"
+            found.append((mark.start(1), {"ordinal": ordinal, "since": None, "window": stretch}))
+            continue
         for words in (own, text[mark.end():], text):
-            window, since = _WINDOW.search(words), _SINCE.search(words)
+            window, since = wording("windows").search(words), _SINCE.search(words)
             if window is not None or since is not None:
                 found.append((mark.start(1), {
-                    "ordinal": int(number[0][2]), "since": _after(since),
+                    "ordinal": ordinal, "since": _after(since),
                     "window": window.group() if window else None,
                 }))
                 break
@@ -98,18 +117,21 @@ def _ranks(text: str) -> list[tuple[int, dict]]:
 
 
 def _after(since: re.Match[str] | None) -> str | None:
-    return (since.group(1) or since.group(2)) if since is not None else None
+    if since is None:
+        return None
+    words = str(since.group(1) or since.group(2))
+    return _FULL_MONTH.sub(r"\1", words)
 
 
 def _measure(text: str, at: int) -> str | None:
-    """The series the claim is about: the one named nearest to it."""
-    best: tuple[int, str] | None = None
-    for name, pattern in measures():
-        for match in pattern.finditer(text):
-            steps = abs(match.start() - at)
-            if best is None or steps < best[0]:
-                best = (steps, name)
-    return best[1] if best is not None and best[0] < 120 else None
+    """The series the claim is about: of the longest wordings, the one nearest to it."""
+    found = [(m.start(), m.end(), name) for name, p in measures() for m in p.finditer(text)]
+    whole = [
+        (start, end, name) for start, end, name in found
+        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in found)
+    ]
+    best = min(whole, key=lambda f: abs(f[0] - at), default=None)
+    return best[2] if best is not None and abs(best[0] - at) < _FAR else None
 
 
 def _token(doc: Doc, char: int) -> Token | None:
@@ -145,9 +167,9 @@ def _actors(sent: Span, token: Token, parties: Parties) -> tuple[Actor, ...]:
         if usable(actor) and actor is not None and actor.country:
             return (actor,)
     for up in up_to:
-        for node in (syntax.surface_subject(up), syntax.owner(up)):
-            if node is not None:
-                actor = parties.of(node)
+        for doer in (syntax.surface_subject(up), syntax.owner(up)):
+            if doer is not None:
+                actor = parties.of(doer)
                 if usable(actor) and actor is not None:
                     return (actor,)
     first = next((parties.of(t) for t in sent if usable(parties.mention(t))), None)

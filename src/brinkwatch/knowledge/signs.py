@@ -1,4 +1,4 @@
-"""How reports word indicators and trends (`indicators.yaml`, `trends.yaml`)."""
+"""How reports word trend claims (`data/trends.yaml`)."""
 
 from __future__ import annotations
 
@@ -28,19 +28,6 @@ def load(name: str) -> Any:
 
 
 @cache
-def indicators() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(indicator, pattern) in the order they are tried.
-
-    Raises:
-        KnowledgeError: the data file is broken.
-    """
-    return tuple(
-        (row["indicator"], re.compile(row["words"], re.IGNORECASE))
-        for row in load("indicators.yaml")
-    )
-
-
-@cache
 def measures() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(measure, pattern) of the series that trend claims are about."""
     return tuple(
@@ -56,3 +43,10 @@ def directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (name, re.compile(words, re.IGNORECASE))
         for name, words in load("trends.yaml")["directions"].items()
     )
+
+
+@cache
+def wording(name: str) -> re.Pattern[str]:
+    """One of the other wordings: "records", "moved", "extremes", "latest", "windows", "in as many",
+    "straight"."""
+    return re.compile(load("trends.yaml")[name], re.IGNORECASE)
