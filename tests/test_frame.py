@@ -72,7 +72,8 @@ def report(text, published=None):
 def test_relative_words_count_from_the_datelines_day():
     late = datetime(2025, 11, 8, 1, 0, tzinfo=UTC)
     assert anchor_of(report("SEOUL, Nov 7 — It fired.", late)).date() == date(2025, 11, 7)
-    assert anchor_of(report("SEOUL, Feb 7 — It fired.", late)).date() == date(2025, 11, 8)
+    assert anchor_of(report("SEOUL, Feb 7 — It fired.", late)).date() == date(2025, 2, 7)
+    assert anchor_of(report("SEOUL, Nov 9 — It fired.", late)).date() == date(2025, 11, 8)
     assert anchor_of(report("Friday, November 7, 2025\nIt fired.")).date() == date(2025, 11, 7)
     assert anchor_of(report("SEOUL — It fired.")) is None
 

@@ -14,8 +14,9 @@ from brinkwatch.read import time_dates
 from brinkwatch.read.time_calendar import Context
 from brinkwatch.read.time_clock import Reader
 
-FILED = timedelta(days=4)
-"""A dateline's day counts when it lies at most this long before the publication."""
+FILED = timedelta(days=330)
+"""A dateline's day counts when it lies at most this long before the publication: a text captured
+long after still counts its weekdays from the day it was filed."""
 
 
 class Placed(Protocol):
@@ -56,7 +57,7 @@ def outside(doc: Doc, layer: tuple[P, ...]) -> tuple[P, ...]:
 
 def anchor_of(report: Report) -> datetime | None:
     """The moment relative dates count from: the publication, on the dateline's day where that is
-    somewhat earlier; without a publication, the day of the dateline or of the first line."""
+    earlier; without a publication, the day of the dateline or of the first line."""
     line = dateline(report.text)
     words = line.when if line is not None else ""
     if not words:
@@ -94,7 +95,7 @@ def _day(words: str, published: datetime | None) -> datetime | None:
     if found is None:
         return None
     now = published.replace(tzinfo=None) if published is not None else None
-    interval = found[0].resolve(Context(now))
+    interval = found[0].resolve(Context(now, future=False))
     if interval is None or interval.lo is None:
         return None
     return datetime.combine(interval.lo.date(), time())
