@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from brinkwatch.read import time_days as days
 from brinkwatch.read import time_grammar as grammar
-from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_ranges as ranges
+from brinkwatch.read import time_years as years
 from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
@@ -84,7 +84,7 @@ def _to_date(r: Reader, i: int) -> Found | None:
 
 
 def vouched_year(r: Reader, i: int) -> Found | None:
-    return periods.year(r, i, True)
+    return years.year(r, i, True)
 
 
 def comparison(r: Reader, i: int) -> Found | None:
@@ -94,7 +94,7 @@ def comparison(r: Reader, i: int) -> Found | None:
     j = i + 1
     if r.word(j) == "=":
         j += 1
-    value = periods.year(r, j, True)
+    value = years.year(r, j, True)
     if value is None:
         return None
     kinds = {"=": "", ">": "since" if j > i + 1 else "after",

@@ -6,29 +6,17 @@ Numeric dates are read month first, as in the United States, and day first where
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-
-from brinkwatch.knowledge.holidays import holidays
 from brinkwatch.knowledge.numbers import ONES, TENS, cardinal_at, ordinal_at
-from brinkwatch.read.time_calendar import make
 from brinkwatch.read.time_clock import Reader
-from brinkwatch.read.time_nodes import DayWord, Exact, Holiday, MonthDay, Node, This, Weekday
+from brinkwatch.read.time_nodes import MonthDay, Node, This
 from brinkwatch.read.time_words import (
     MONTHS,
     MONTHS_THAT_ARE_WORDS,
     PREPOSITIONS,
-    SHORT_DAYS,
-    WEEKDAYS,
 )
 
 Found = tuple[Node, int]
 _JOINERS = frozenset({"-", "/", ".", "–"})
-_PAPERS = frozenset([
-    "times", "telegraph", "mirror", "express", "herald", "post", "world", "mail", "tribune"
-])
-_WEEKDAY_MODS = {"last": "last", "previous": "last", "next": "next", "this": "this",
-                 "past": "past", "coming": "coming", "upcoming": "coming",
-                 "following": "following"}
 
 
 def digits_year(r: Reader, i: int) -> int | None:
@@ -270,278 +258,28 @@ def _with_year(r: Reader, month: int, day: int, j: int) -> Found:
     return MonthDay(month, day, of=year), k
 
 
-def numeric(r: Reader, i: int, vouched: bool = False) -> Found | None:
-    """Dates in digits. `vouched` accepts "7/6" without a year, where the context speaks for it."""
-    first = r.word(i)
-    if not first.isdecimal() or len(first) > 8:
-        return None
-    if i and r.glued(i) and (r.word(i - 1) in {".", "$", "€", "£", "/", ":"} or (
-            r.word(i - 1) in {"-", ","} and r.glued(i - 1) and r.word(i - 2)[-1:].isdecimal())):
-        return None
-    if len(first) == 8:
-        day = make(int(first[:4]), int(first[4:6]), int(first[6:]))
-        if day and 1900 <= day.year < 2100 and not (r.glued(i + 1) and r.word(
-                i + 1).isalpha()):
-            return MonthDay(day.month, day.day, day.year), i + 1
-        return None
-    mark = r.word(i + 1)
-    tight = r.glued(i + 1) and r.glued(i + 2)
-    if len(first) == 4:
-        return _year_first(r, i, mark, tight)
-    if mark not in {"/", "-", ".", "–"} or not tight or len(first) > 2:
-        return None
-    a, b = r.number(i, 1, 31, 2), r.number(i + 2, 1, 31, 2)
-    if a is None or b is None:
-        return None
-    if r.word(i + 3) == mark and r.glued(i + 3) and r.glued(i + 4) and r.word(i + 4).isdecimal():
-        text = r.word(i + 4)
-        if len(text) not in {2, 4} or (r.word(i + 5) == mark and r.glued(i + 5) and (
-                mark == "-" and not r.word(i + 6).isdecimal())):
-            return None
-        year = int(text) if len(text) == 4 else _two_digit(int(text))
-        if not 1000 <= year < 2200 or (mark == "." and len(text) == 2 and a > 31):
-            return None
-        month_day = _order(a, b, mark == ".")
-        return (MonthDay(*month_day, year), i + 5) if month_day else None
-    if (a, b, mark) == (9, 11, "/") and not vouched:
-        return MonthDay(9, 11, 2001), i + 3
-    if mark == "/" and (a, b) == (24, 7):
-        return None
-    if not (vouched or mark == "/") or (mark == "/" and not vouched and not _slash_date(r, i)):
-        return None
-    if mark in {".", "-"} and not vouched:
-        return None
-    if not _day_ok(r, i + 3) or (r.word(i + 3) in {"/"} and r.glued(i + 3)):
-        return None
-    month_day = _order(a, b, False)
-    return (MonthDay(*month_day), i + 3) if month_day else None
 
 
-def _two_digit(value: int) -> int:
-    return short_year(value)
 
 
-def _order(a: int, b: int, day_first_style: bool) -> tuple[int, int] | None:
-    pairs = ((b, a), (a, b)) if day_first_style else ((a, b), (b, a))
-    for month, day in pairs:
-        if 1 <= month <= 12 and make(2000, month, day):
-            return month, day
-    return None
 
 
-def _slash_date(r: Reader, i: int) -> bool:
-    before = r.word(i - 1)
-    return before in {"on", "by", "until", "till", "from", "since", "between", "before", "after",
-                      "and", "or", ",", "-", "to", "this", "next", "the", "for", "?"} or (
-        before in WEEKDAYS) or i == 0
 
 
-def _year_first(r: Reader, i: int, mark: str, tight: bool) -> Found | None:
-    year = r.number(i, 1000, 2199)
-    if year is None:
-        return None
-    if mark in {"-", "/", "."} and tight:
-        named = month_name(r, i + 2)
-        if named and r.word(named[1]) == mark and r.glued(named[1]):
-            day = r.number(named[1] + 1, 1, 31, 2)
-            return (MonthDay(named[0], day, year), named[1] + 2) if day else None
-        if r.word(i + 3) == mark and r.glued(i + 3) and r.glued(i + 4):
-            named = month_name(r, i + 4)
-            if named and r.number(i + 2, 1, 31, 2):
-                return MonthDay(named[0], int(r.word(i + 2)), year), named[1]
-            month, day = r.number(i + 2, 1, 12, 2), r.number(i + 4, 1, 31, 2)
-            if month and day and make(year, month, day):
-                return _iso_time(r, make(year, month, day), i + 5) or (
-                    MonthDay(month, day, year), i + 5)
-        return None
-    if len(mark) == 2 and mark.isdecimal() and len(r.word(i + 2)) == 2:
-        month, day = r.number(i + 1, 1, 12, 2), r.number(i + 2, 1, 31, 2)
-        if month and day and make(year, month, day) and 1900 <= year < 2100:
-            return MonthDay(month, day, year), i + 3
-    return None
 
 
-def _iso_time(r: Reader, day: datetime | None, i: int) -> Found | None:
-    """ "T08:30:00Z" after an ISO date."""
-    if day is None or r.word(i) != "t" or not r.glued(i) or r.word(i + 2) != ":":
-        return None
-    hour, minute = r.number(i + 1, 0, 23, 2), r.number(i + 3, 0, 59, 2)
-    if hour is None or minute is None:
-        return None
-    j, second = i + 4, 0
-    if r.word(j) == ":" and r.number(j + 1, 0, 59, 2) is not None:
-        second, j = int(r.word(j + 1)), j + 2
-        if r.word(j) == "." and r.glued(j) and r.word(j + 1).isdecimal():
-            j += 2
-    info: tzinfo | None = None
-    if r.word(j) == "z" and r.glued(j):
-        info, j = UTC, j + 1
-    elif r.word(j) in {"+", "-"} and r.glued(j) and r.number(j + 1, 0, 14, 2) is not None:
-        minutes = int(r.word(j + 1)) * 60
-        k = j + 2
-        if r.word(k) == ":" and r.number(k + 1, 0, 59, 2) is not None:
-            minutes, k = minutes + int(r.word(k + 1)), k + 2
-        info, j = timezone(timedelta(minutes=minutes if r.word(j) == "+" else -minutes)), k
-    moment = day.replace(hour=hour, minute=minute, second=second, tzinfo=info)
-    return Exact(moment), j
 
 
-def weekday_name(r: Reader, i: int) -> tuple[int, int] | None:
-    """The weekday named at `i`: (Monday is 0, token after it)."""
-    word = r.word(i)
-    day = WEEKDAYS.get(word)
-    if day is None:
-        return None
-    j = i + 1
-    if word in SHORT_DAYS:
-        if r.glued(i) and r.word(i - 1) not in {"(", "-", "/", "¶"}:
-            return None
-        dotted = r.word(j) == "." and r.glued(j)
-        after = r.word(j + 1) if dotted or r.word(j) in {",", "("} else r.word(j)
-        sure = (after in MONTHS or after[:1].isdecimal() or after in {"the", "at", ")"}
-                or ordinal_at(r.t, j) is not None
-                or r.word(i - 1) in {"on", "next", "last", "this", "week", "(", "or", "every"})
-        if not sure or (word in {"sun", "sat", "wed", "mon"} and not r.upper(i) and not (
-                after in MONTHS or after[:1].isdecimal() or r.word(i - 1) in {
-                    "on", "next", "last", "this", "week", "(", "or"})):
-            return None
-        if word in {"sun", "mon", "wed", "sat", "fri"} and after in {"the", "at"} and not (
-                r.upper(i) or r.word(i - 1) == "on"):
-            return None
-        if word == "sun" and r.word(i - 1) == "the":
-            return None
-        if dotted and (after in MONTHS or after[:1].isdecimal() or r.word(j + 1) == ","
-                       or not r.upper(j + 1)):
-            j += 1
-        return day, j
-    if r.word(j) in _PAPERS and r.upper(j):
-        return None
-    if r.word(i - 1) in {"bloody", "super", "holy"} and r.upper(i - 1):
-        return None
-    return day, j
 
 
-def weekday(r: Reader, i: int) -> Found | None:
-    """A weekday with what narrows it: "last Friday", "Friday, Nov. 7", "Monday the 21st"."""
-    j, mod = i, ""
-    if r.word(j) == "the" and r.word(j + 1) in _WEEKDAY_MODS:
-        j += 1
-    if r.word(j) in _WEEKDAY_MODS:
-        mod = _WEEKDAY_MODS[r.word(j)]
-        j += 1
-        if mod == "this" and r.word(j) in {"coming", "past", "upcoming"}:
-            mod = _WEEKDAY_MODS[r.word(j)]
-            j += 1
-    elif j != i:
-        return None
-    named = weekday_name(r, j)
-    if named is None:
-        return None
-    day, k = named
-    date = _date_beside(r, k)
-    if date:
-        node, k = date
-        if isinstance(node, MonthDay):
-            pinned = mod in {"this", "next"} and node.year is None
-            return MonthDay(node.month, node.day, node.year, day, node.of, pinned=pinned), k
-        return node, k
-    number = None if r.word(k) == "," else _day_number(r, k)
-    if number and (number[2] or r.word(k).isdecimal()) and r.word(k) not in ONES:
-        after = r.word(number[1])
-        ok = number[2] or ((after not in {"-", "–", ":", "to", "am", "pm", "o", "oclock", "a", "p"}
-                           and not (r.glued(number[1]) and after[:1].isalpha())
-                           and not after.isalpha()) or after in {"at", "between", "from", "for"})
-        if ok and _day_ok(r, number[1]):
-            from brinkwatch.read.time_nodes import DayOfMonth
-
-            return DayOfMonth(number[0], day), number[1]
-    return Weekday(day, mod), k
 
 
-def _date_beside(r: Reader, k: int) -> Found | None:
-    """The calendar date right after a weekday: ", Nov. 7", " (Nov 7)", "-Jun-15", " 7/6"."""
-    start = k
-    closing = False
-    if r.word(k) == "(":
-        closing, k = True, k + 1
-    elif r.word(k) in {",", "-", "–"}:
-        k += 1
-    if r.word(k) == "the" and r.word(start) == ",":
-        pass
-    found = (month_first(r, k) or day_first(r, k)
-             or numeric(r, k, vouched=r.word(k).isdecimal() and r.word(start) != "-"))
-    if found is None:
-        return None
-    node, j = found
-    if closing:
-        if r.word(j) != ")":
-            return None
-        j += 1
-    return node, j
 
 
-def day_word(r: Reader, i: int) -> Found | None:
-    """ "today", "the day after tomorrow", "the next day", "the same day"."""
-    word = r.word(i)
-    if word in {"today", "yesterday", "tomorrow", "tmrw", "otd"}:
-        if word == "today" and r.word(i + 1) in {"'", "’"} and r.word(i - 1) == "usa":
-            return None
-        return DayWord({"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(word, 0)), i + 1
-    if word == "current" and r.word(i + 1) == "date":
-        return DayWord(0), i + 2
-    j = i + 1 if word == "the" else i
-    w = r.word(j)
-    if w == "day" and r.word(j + 1) in {"before", "after"}:
-        sign = 1 if r.word(j + 1) == "after" else -1
-        if r.word(j + 2) == ("tomorrow" if sign > 0 else "yesterday"):
-            return DayWord(2 * sign), j + 3
-        if word == "the" and (not r.word(j + 2) or not r.word(j + 2).isalnum()):
-            return DayWord(sign, "last"), j + 2
-        return None
-    if w in {"next", "following", "same", "previous", "preceding"} and r.word(j + 1) == "day":
-        if w == "next" and word != "the":
-            return None
-        if r.word(j + 2) == "and" and r.word(j + 3)[:1].isdecimal():
-            return None
-        return DayWord({"next": 1, "following": 1, "same": 0}.get(w, -1), "last"), j + 2
-    if word == "that" and r.word(i + 1) == "day":
-        return DayWord(0, "last"), i + 2
-    if word == "earlier" and r.word(i + 1) == "that" and r.word(i + 2) == "day":
-        return DayWord(0, "last"), i + 3
-    return None
 
 
-_HOLIDAY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
 
-def holiday(r: Reader, i: int) -> Found | None:
-    """A holiday by name, with "next" or "last" before it or a year after it."""
-    if not _HOLIDAY_FIRST:
-        from brinkwatch.knowledge.numbers import lex
-
-        for name, rule in holidays().items():
-            words = tuple(lex(name).words)
-            _HOLIDAY_FIRST.setdefault(words[0], []).append((words, rule))
-    j, mod = i, ""
-    if r.word(i) in {"next", "last", "previous", "following", "this"}:
-        j = i + 1
-        mod = {"next": "next", "following": "next", "this": ""}.get(r.word(i), "last")
-    best: tuple[int, str] | None = None
-    for words, rule in _HOLIDAY_FIRST.get(r.word(j), ()):
-        if all((r.word(j + k) == w) or (w == "'" and r.word(j + k) == "’")
-               for k, w in enumerate(words)) and (best is None or j + len(words) > best[0]):
-            best = j + len(words), rule
-    if best is None:
-        return None
-    end, rule = best
-    tail = year_tail(r, end)
-    of: Node | None = None
-    if tail:
-        from brinkwatch.read.time_nodes import Year
-
-        value, end = tail
-        of = Year(value) if isinstance(value, int) else value
-    return Holiday(rule, of, mod), end
 
 
 def sure_month(r: Reader, i: int, j: int) -> bool:

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from brinkwatch.knowledge.numbers import ordinal_at
 from brinkwatch.read import time_dates as dates
+from brinkwatch.read import time_numeric as numeric_dates
 from brinkwatch.read import time_offsets as offsets
+from brinkwatch.read import time_parts as parts
 from brinkwatch.read import time_periods as periods
+from brinkwatch.read import time_weekdays as weekdays
 from brinkwatch.read.time_clock import Reader, clock_at
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import DayOfMonth, DayWord, MonthDay, Offset, Sub, This, Weekday
@@ -18,8 +21,8 @@ from brinkwatch.read.time_words import PREPOSITIONS, WEEKDAYS
 @memo
 def plain_day(r: Reader, i: int) -> Found | None:
     """A single day: a date, a weekday, today, a holiday, an offset that gives a day."""
-    found = longest(dates.numeric(r, i), dates.month_first(r, i), dates.day_first(r, i),
-                    dates.weekday(r, i), dates.day_word(r, i), dates.holiday(r, i),
+    found = longest(numeric_dates.numeric(r, i), dates.month_first(r, i), dates.day_first(r, i),
+                    weekdays.weekday(r, i), weekdays.day_word(r, i), weekdays.holiday(r, i),
                     _numbered_day(r, i), _week_day(r, i), _of_month(r, i))
     if found is None:
         return None
@@ -31,12 +34,13 @@ def plain_day(r: Reader, i: int) -> Found | None:
     if r.word(i) in {"this", "next"} and isinstance(node, MonthDay) and node.weekday is None:
         return replace(node, pinned=True, shift=int(r.word(i) == "next")), j
     if isinstance(node, DayWord) and r.word(j) == ",":
-        date = dates.numeric(r, j + 1) or dates.month_first(r, j + 1) or dates.day_first(r, j + 1)
+        date = (numeric_dates.numeric(r, j + 1) or dates.month_first(r, j + 1)
+                or dates.day_first(r, j + 1))
         if date:
             return date[0], date[1] + (r.word(date[1]) == "," and clock_at(
                 r, date[1] + 1 + (r.word(date[1] + 1) == "at"), True) is not None and 0)
     if isinstance(node, MonthDay) and r.word(j) == "(":
-        day = dates.weekday_name(r, j + 1)
+        day = weekdays.weekday_name(r, j + 1)
         if day and r.word(day[1]) == ")":
             return replace(node, weekday=day[0]), day[1] + 1
     return node, j
@@ -45,8 +49,8 @@ def plain_day(r: Reader, i: int) -> Found | None:
 def _numbered_day(r: Reader, i: int) -> Found | None:
     """ "the 18th" as a day of this month, where nothing else is counted; "this 5/12"."""
     if r.word(i) in {"this", "next"}:
-        found = dates.numeric(r, i + 1, True) or dates.day_first(r, i + 1) or dates.month_first(
-            r, i + 1)
+        found = (numeric_dates.numeric(r, i + 1, True) or dates.day_first(r, i + 1)
+                 or dates.month_first(r, i + 1))
         if found and isinstance(found[0], MonthDay) and found[0].year is None:
             return replace(found[0], pinned=True, shift=int(r.word(i) == "next")), found[1]
         return None
@@ -73,7 +77,7 @@ def _numbered_day(r: Reader, i: int) -> Found | None:
 
 def _of_month(r: Reader, i: int) -> Found | None:
     """ "the 15th day of June", "thirty-first day of the month"."""
-    found = periods.sub(r, i)
+    found = parts.sub(r, i)
     if found and isinstance(found[0], Sub) and (
             (found[0].unit == "day" and found[0].count == 1) or found[0].weekday is not None):
         return found
@@ -86,7 +90,7 @@ def _week_day(r: Reader, i: int) -> Found | None:
     if week is None or not isinstance(week[0], This) or week[0].unit != "week":
         return None
     k = week[1] + 1 if r.word(week[1]) in {"on", "-", ","} else week[1]
-    day = dates.weekday_name(r, k)
+    day = weekdays.weekday_name(r, k)
     return (Weekday(day[0], of=week[0]), day[1]) if day else None
 
 
@@ -113,4 +117,4 @@ def _far(r: Reader, i: int) -> Found | None:
 
 
 def weekday_after(r: Reader, k: int) -> bool:
-    return dates.weekday_name(r, k) is not None
+    return weekdays.weekday_name(r, k) is not None

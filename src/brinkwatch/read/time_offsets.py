@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from brinkwatch.knowledge.numbers import ORDINALS, ordinal_at
 from brinkwatch.read import time_bounds as bounds
-from brinkwatch.read import time_dates as dates
 from brinkwatch.read import time_days as days
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_points as points
+from brinkwatch.read import time_weekdays as weekdays
 from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
@@ -74,7 +74,7 @@ def in_units(r: Reader, i: int) -> Found | None:
     if r.word(end) in {"from", "after", "since"} and word == "in":
         return None
     if r.word(end) == "on":
-        weekday = dates.weekday_name(r, end + 1)
+        weekday = weekdays.weekday_name(r, end + 1)
         if weekday:
             return Offset(tuple(terms), 1, weekday=weekday[0]), weekday[1]
     return InUnits(tuple(terms), within=word == "within", back=back, vague=counted[2]), end
@@ -143,7 +143,7 @@ def offset(r: Reader, i: int) -> Found | None:
     if word == "ago":
         node: Node = Offset(terms, -1, vague=vague)
         end = j + 1
-        day = dates.weekday_name(r, end) if r.word(end)[:1].isalpha() else None
+        day = weekdays.weekday_name(r, end) if r.word(end)[:1].isalpha() else None
         if day and terms[-1][1] == "week":
             node, end = Offset(terms, -1, base=Weekday(day[0]), vague=vague), day[1]
         return (Approx(node) if start > i else node), end
@@ -169,7 +169,7 @@ def offset(r: Reader, i: int) -> Found | None:
                 return None
             offset, end = Offset(terms, sign, base[0], vague=vague), base[1]
         if r.word(end) == "on":
-            day = dates.weekday_name(r, end + 1)
+            day = weekdays.weekday_name(r, end + 1)
             if day:
                 return replace(offset, weekday=day[0]), day[1]
         if less:

@@ -4,44 +4,35 @@
 from __future__ import annotations
 
 from brinkwatch.knowledge.numbers import cardinal_at, ordinal_at
+from brinkwatch.read import time_parts as parts
+from brinkwatch.read import time_weekdays as weekdays
+from brinkwatch.read import time_years as years
 from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import (
     Found,
     day_first,
     digits_year,
-    holiday,
     month_first,
     month_name,
-    short_year,
     sure_month,
-    weekday_name,
     year_tail,
-    year_words,
 )
 from brinkwatch.read.time_nodes import (
     Cycle,
     DayOfMonth,
-    Decade,
     FiscalYear,
-    Mod,
     Node,
-    Rest,
     Span,
-    Sub,
     This,
     WeekOf,
     Year,
 )
 from brinkwatch.read.time_words import (
     BACKWARD,
-    DECADES,
     DEICTICS,
     FORWARD,
-    MODS,
     OFFSETS,
     PLURAL_UNITS,
-    PREPOSITIONS,
-    SEASONS,
     UNITS,
     VAGUE,
 )
@@ -51,9 +42,6 @@ _CYCLE_MODS = {"this": "this", "last": "last", "previous": "last", "next": "next
 _CUSTOMARY = {"second": 30, "minute": 10, "hour": 6, "day": 5, "week": 3, "month": 3, "year": 3,
               "decade": 2, "quarter": 2}
 """How long an unnumbered plural reaches: "recent weeks" is taken as three."""
-_AFTER_YEAR = frozenset(
-    "was is has as this us vs his its years months weeks days hours minutes plus analysis".split())
-_TABLE_WORDS = frozenset("fiscal financial school academic calendar".split())
 
 
 def amount(r: Reader, i: int) -> tuple[float, int, bool] | None:
@@ -93,68 +81,8 @@ def unit_at(r: Reader, i: int) -> tuple[str, int] | None:
     return (unit, i + 1) if unit else None
 
 
-def year(r: Reader, i: int, vouched: bool = False) -> Found | None:
-    """A year: "2025", "the year 2008", "fiscal 2026", "FY2008", "nineteen ninety-six"."""
-    j = i + 1 if r.word(i) == "the" else i
-    word = r.word(j)
-    if word in _TABLE_WORDS and r.word(j + 1) in {"year", "years"} | (
-            {r.word(j + 1)} if digits_year(r, j + 1) else set()):
-        k = j + 2 if r.word(j + 1) == "year" else j + 1
-        value = digits_year(r, k)
-        if value is not None:
-            return (Year(value) if word == "calendar" else FiscalYear(value)), k + 1
-        if r.word(j + 1) == "year" and j == i:
-            return (This("year") if word == "calendar" else FiscalYear(None)), k
-        return None
-    if word in {"fy", "cy", "sy"}:
-        value = r.number(j + 1, 0, 2199)
-        if value is not None and len(r.word(j + 1)) in {2, 4}:
-            full = value if value > 999 else short_year(value)
-            return (Year(full) if word == "cy" else FiscalYear(full)), j + 2
-        return None
-    if word == "year":
-        k = j + 2 if r.word(j + 1) == "of" else j + 1
-        value = digits_year(r, k)
-        if value is not None and r.word(j + 1) != "to":
-            return Year(value), k + 1
-        return None
-    if j != i:
-        return None
-    value = digits_year(r, i)
-    if value is not None:
-        return (Year(value), i + 1) if vouched or _sure_year(r, i, value) else None
-    words = year_words(r, i)
-    if words and (vouched or r.word(i - 1) in PREPOSITIONS or r.word(i - 1) == "year"):
-        return Year(words[0]), words[1]
-    return None
 
 
-def _sure_year(r: Reader, i: int, value: int) -> bool:
-    """Whether four digits are a year: not a count, a code, a price or a part of a number."""
-    before, after = r.word(i - 1), r.word(i + 1)
-    if i and r.glued(i) and before not in {"(", "[", '"', "'", "“", "‘", "=", "—", "–", "-"}:
-        return False
-    if before in {"-", "–"} and r.glued(i) and not (r.word(i - 2).isdecimal() and len(
-            r.word(i - 2)) == 4):
-        return False
-    if before in {"$", "€", "£", "#", "+", "no", "number", "resolution", "flight", "article"} or (
-            before == "." and r.word(i - 2) == "no"):
-        return False
-    if r.glued(i + 1) and (after[:1].isalnum() or after in {"-", "/", "~", ":", "%"}) and not (
-            after == "-" and r.word(i + 2).isalpha()):
-        return False
-    if after in {"%", "percent", "people", "men", "women", "°"} or after in UNITS:
-        return False
-    if not 1800 <= value <= 2100:
-        return value >= 1000 and before in {"in", "since", "until", "from", "by"} and not (
-            after.isalpha() and after not in PREPOSITIONS) and value < 2200
-    if before.isdecimal() and r.t.starts[i] - r.t.ends[i - 1] <= 1:
-        return False
-    if after.isalpha() and after.endswith("s") and after not in _AFTER_YEAR and len(after) > 3 and (
-            not r.upper(i + 1)):
-        return after in {"as", "was", "elections", "olympics", "games", "protests", "talks"} or (
-            before in {"the"} and not r.upper(i + 1) and value > 1900)
-    return True
 
 
 def month(r: Reader, i: int) -> Found | None:
@@ -203,90 +131,12 @@ def month(r: Reader, i: int) -> Found | None:
     return (Cycle("month", index), k) if sure_month(r, j, k) else None
 
 
-def season(r: Reader, i: int) -> Found | None:
-    """A season with a sign that it is one: "last summer", "the spring of 2024", "in winter"."""
-    j, mod = i, ""
-    if r.word(j) == "the":
-        j += 1
-    if r.word(j) in _CYCLE_MODS:
-        mod, j = _CYCLE_MODS[r.word(j)], j + 1
-    code = SEASONS.get(r.word(j))
-    if code is None:
-        return None
-    tail = year_tail(r, j + 1)
-    if tail:
-        of = Year(tail[0]) if isinstance(tail[0], int) else tail[0]
-        return Cycle("season", 0, code, of), tail[1]
-    if mod:
-        return Cycle("season", 0, code, mod="" if mod == "coming" else mod), j + 1
-    before = r.word(i - 1)
-    risky = r.word(j) in {"fall", "spring"}
-    follower = r.word(j + 1)
-    if follower in {"of", "in", "to", "from", "back", "below"} and risky:
-        return None
-    if before in {"in", "during", "since", "by", "until", "late", "early", "mid", "throughout",
-                  "whole", "through", "this"} or (not risky and not follower.isalpha()):
-        return Cycle("season", 0, code), j + 1
-    return None
 
 
-def quarter(r: Reader, i: int) -> Found | None:
-    """Quarters and halves: "Q3", "Q3 2025", "2017-q1", "the first quarter of 2013", "H2"."""
-    value = digits_year(r, i)
-    if value is not None:
-        k = i + 2 if r.word(i + 1) == "-" and r.glued(i + 1) else i + 1
-        named = _quarter_code(r, k)
-        return (Cycle(named[0], named[1], of=Year(value)), named[2]) if named else None
-    named = _quarter_code(r, i)
-    if named:
-        kind, index, j = named
-        k = j + 1 if r.word(j) == "-" and r.glued(j) else j
-        tail = year_tail(r, k)
-        if tail:
-            of = Year(tail[0]) if isinstance(tail[0], int) else tail[0]
-            return Cycle(kind, index, of=of), tail[1]
-        return Cycle(kind, index), j
-    return None
 
 
-def _quarter_code(r: Reader, i: int) -> tuple[str, int, int] | None:
-    kind = {"q": "quarter", "h": "half"}.get(r.word(i))
-    if kind is None or not r.glued(i + 1):
-        return None
-    index = r.number(i + 1, 1, 4 if kind == "quarter" else 2, 1)
-    if index is None or (r.glued(i + 2) and r.word(i + 2)[:1].isalnum()) or (
-            i and r.glued(i) and r.word(i - 1) not in {"-", "(", '"'}):
-        return None
-    return kind, index, i + 2
 
 
-def decade(r: Reader, i: int) -> Found | None:
-    """ "the 1990s", "'90s", "nineties", "the 21st century"."""
-    j = i + 1 if r.word(i) == "the" else i
-    apostrophe = r.word(j) in {"'", "’"}
-    if apostrophe:
-        j += 1
-    word = r.word(j)
-    if word in DECADES:
-        return Decade(DECADES[word], short=True), j + 1
-    if word.isdecimal() and len(word) in {2, 4} and word.endswith("0"):
-        k = j + 2 if r.word(j + 1) in {"'", "’"} and r.glued(j + 1) else j + 1
-        if (r.word(k) == "s" and not r.word(k + 1)[:1].isalnum() | (
-                r.glued(k + 1) and r.word(k + 1).isalnum())) or (
-                r.word(k) == "s" and not r.glued(k + 1)):
-            if len(word) == 4 and 1000 <= int(word) < 2200:
-                start = int(word)
-                return Decade(start, 100 if start % 100 == 0 and start < 2000 else 10), k + 1
-            before = r.word(i - 1)
-            if len(word) == 2 and int(word) >= 20 and (apostrophe or j > i or before in {
-                    "in", "mid", "early", "late", "since"}) and before not in {"his", "her"}:
-                return Decade(int(word), short=True), k + 1
-    ordinal = ordinal_at(r.t, j)
-    if ordinal and ordinal[0] <= 30:
-        k = ordinal[1] + 1 if r.word(ordinal[1]) == "-" else ordinal[1]
-        if r.word(k) in {"century", "centuries"} and r.word(k) == "century":
-            return Decade((ordinal[0] - 1) * 100, 100), k + 1
-    return None
 
 
 def week_number(r: Reader, i: int) -> Found | None:
@@ -324,7 +174,7 @@ def week_number(r: Reader, i: int) -> Found | None:
 
 
 def _plain_day(r: Reader, i: int) -> Found | None:
-    return month_first(r, i) or day_first(r, i) or holiday(r, i)
+    return month_first(r, i) or day_first(r, i) or weekdays.holiday(r, i)
 
 
 def deictic(r: Reader, i: int) -> Found | None:
@@ -341,7 +191,7 @@ def deictic(r: Reader, i: int) -> Found | None:
             j += 1
             word = r.word(j)
         if word == "that" and r.word(j + 1) not in {
-                "week", "weekend", "month", "year", "day", "quarter", "decade"}:
+                "week", "weekend", "month", "day", "quarter", "decade"}:
             return None
         if word == "next" and r.word(j + 1) in {"few", "couple"}:
             pass
@@ -404,7 +254,7 @@ def _single(
         if kind == "past":
             return Span(1, "day", -1), end
         return (This("day", 1), end) if kind == "coming" else None
-    if kind == "past" and unit in {"week", "month", "year", "decade"}:
+    if kind == "past" and unit in {"week", "month", "decade"}:
         return Span(1, unit, -1), end
     if unit == "fortnight":
         offset = OFFSETS.get(kind, 0)
@@ -428,135 +278,24 @@ def bare(r: Reader, i: int) -> Found | None:
     return None
 
 
-_NTH_UNITS = {"week", "month", "day", "quarter", "half", "year", "decade", "weekend"}
 
 
-def sub(r: Reader, i: int) -> Found | None:
-    """ "the first week of January", "last four months of 2021", "the 15th day of next month",
-    "the second half of the year", "the first Monday of next month"."""
-    j = i + 1 if r.word(i) == "the" else i
-    if r.word(j) in {"last", "final", "closing"}:
-        which, k = -1, j + 1
-    elif r.word(j) == "opening":
-        which, k = 1, j + 1
-    else:
-        ordinal = ordinal_at(r.t, j)
-        if ordinal is None:
-            return None
-        which, k = ordinal
-        if r.word(k) == "-":
-            k += 1
-    counted = amount(r, k) if r.word(k) not in {"half"} else None
-    count, fixed = 1, False
-    if counted and not counted[2] and counted[0].is_integer() and r.word(
-            counted[1]) in PLURAL_UNITS:
-        count, k, fixed = int(counted[0]), counted[1], True
-        if which > 1:
-            return None
-    named = weekday_name(r, k)
-    unit = UNITS.get(r.word(k), "half" if r.word(k) == "half" else "")
-    if named is None and unit not in _NTH_UNITS:
-        return None
-    k = named[1] if named else k + 1
-    if r.word(k) not in {"of", "in"}:
-        if unit in {"quarter", "half"} and which in {1, 2, 3, 4} and r.word(i) == "the":
-            tail = year_tail(r, k)
-            if tail:
-                of = Year(tail[0]) if isinstance(tail[0], int) else tail[0]
-                return Cycle(unit, which, of=of), tail[1]
-            return Cycle(unit, which), k
-        return None
-    whole = container(r, k + 1)
-    if whole is None:
-        return None
-    if named:
-        return Sub(which, "day", whole[0], weekday=named[0]), whole[1]
-    if unit == "week" and count == 1 and r.word(whole[1]) in {"on", "-"} | {
-            r.word(whole[1]) if r.word(whole[1]) == "." else "on"}:
-        k = whole[1] + 1 if r.word(whole[1]) == "." else whole[1]
-        day = weekday_name(r, k + 1) if r.word(k) == "on" else None
-        if day:
-            return Sub(which, "day", whole[0], weekday=day[0]), day[1]
-    return Sub(which, unit, whole[0], count, fixed=not fixed), whole[1]
 
 
-def container(r: Reader, i: int) -> Found | None:
-    """A whole period, such as another expression may lie in."""
-    options = (month(r, i), year(r, i, True), deictic(r, i), season(r, i), decade(r, i),
-               quarter(r, i), _the_unit(r, i), sub(r, i) if r.word(i) != "the" else None)
-    return max((x for x in options if x), key=lambda x: x[1], default=None)
 
 
-def _the_unit(r: Reader, i: int) -> Found | None:
-    """ "the year" or "year" as a container."""
-    j = i + 1 if r.word(i) == "the" else i
-    unit = UNITS.get(r.word(j))
-    if unit in {"week", "month", "year", "quarter", "decade", "day", "century"} and r.word(
-            j) not in PLURAL_UNITS:
-        return This(unit), j + 1
-    return None
 
 
-def possessive(r: Reader, i: int) -> Found | None:
-    """ "next year's first quarter", "last month's final week"."""
-    whole = deictic(r, i)
-    if whole is None or r.word(whole[1]) not in {"'", "’"} or r.word(whole[1] + 1) != "s":
-        return None
-    k = whole[1] + 2
-    ordinal = ordinal_at(r.t, k)
-    unit = UNITS.get(r.word(ordinal[1]), r.word(ordinal[1])) if ordinal else ""
-    if ordinal and unit in {"quarter", "half"}:
-        return Cycle(unit, ordinal[0], of=whole[0]), ordinal[1] + 1
-    named = month_name(r, k)
-    return (Cycle("month", named[0], of=whole[0]), named[1]) if named else None
 
 
-def modified(r: Reader, i: int) -> Found | None:
-    """ "early this month", "mid-November", "the end of 2000", "late last year", "eoy",
-    "the rest of the week", "year to date"."""
-    j = i + 1 if r.word(i) == "the" else i
-    word = r.word(j)
-    if word == "eoy":
-        return Mod("end", This("year")), j + 1
-    if word == "year" and r.word(j + 1) == "to" and r.word(j + 2) == "date":
-        return Rest(This("year"), passed=True), j + 3
-    if word in {"rest", "remainder", "remaining"} and r.word(j + 1) == "of":
-        whole = container(r, j + 2)
-        return (Rest(whole[0]), whole[1]) if whole else None
-    kind = MODS.get(word)
-    if kind is None or (j > i and word in {"early", "late", "earlier", "later"} and not month_name(
-            r, j + 1) and not decade(r, j + 1) and r.word(j + 1) != "-"):
-        return None
-    k = j + 1
-    if word in {"beginning", "start", "middle", "end", "close", "outset", "turn"}:
-        if r.word(k) in {"-", "of"}:
-            k += 1
-        elif not (word == "end" and unit_at(r, k)):
-            return None
-        whole = container(r, k)
-        if word == "end" and isinstance(whole[0] if whole else None, This) and whole and (
-                whole[0].unit == "day"):  # type: ignore[attr-defined]
-            return None
-        if whole and word == "turn" and not isinstance(whole[0], (Decade, This)):
-            return None
-        return (Mod(kind, whole[0]), whole[1]) if whole else None
-    if (r.word(k) == "-" and r.glued(k)) or (
-            r.word(k) in {"in", "on"} and word in {"early", "late", "later", "earlier"}):
-        k += 1
-    whole = container(r, k)
-    if whole is None or (isinstance(whole[0], This) and whole[0].unit == "day"):
-        return None
-    if isinstance(whole[0], Span):
-        return None
-    return Mod(kind, whole[0]), whole[1]
 
 
 def period(r: Reader, i: int) -> Found | None:
     """The longest period at token `i`."""
-    options = (month(r, i), year(r, i), season(r, i), quarter(r, i), decade(r, i),
-               week_number(r, i), deictic(r, i), bare(r, i), sub(r, i), possessive(r, i),
-               modified(r, i))
+    options = (month(r, i), years.year(r, i), years.season(r, i), years.quarter(r, i),
+               years.decade(r, i), week_number(r, i), deictic(r, i), bare(r, i), parts.sub(r, i),
+               parts.possessive(r, i), parts.modified(r, i))
     return max((x for x in options if x), key=lambda x: x[1], default=None)
 
 
-__all__ = ["Node", "amount", "container", "period", "unit_at", "year"]
+__all__ = ["Node", "amount", "period", "unit_at"]

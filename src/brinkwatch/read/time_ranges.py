@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from brinkwatch.read import time_clock_ranges as clock_ranges
 from brinkwatch.read import time_dates as dates
+from brinkwatch.read import time_numeric as numeric_dates
 from brinkwatch.read import time_offsets as offsets
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_points as points
+from brinkwatch.read import time_years as years
 from brinkwatch.read.time_clock import Reader, clock_at
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
@@ -34,9 +36,9 @@ def from_to(r: Reader, i: int) -> Found | None:
     if word not in {"from", "between", "in"}:
         return None
     if word == "in":
-        first = periods.year(r, i + 1, True)
+        first = years.year(r, i + 1, True)
         if first and r.word(first[1]) in {"through", "to"}:
-            second = periods.year(r, first[1] + 1, True)
+            second = years.year(r, first[1] + 1, True)
             return (Range(first[0], second[0]), second[1]) if second else None
         return None
     j = i + 1
@@ -56,7 +58,7 @@ def _range(r: Reader, i: int, ends: frozenset[str], vouched: bool = False) -> Fo
     """A … B where A is any expression with a definite meaning."""
     first = longest(points.point(r, i), periods.period(r, i), offsets.offset(r, i),
                     offsets.now(r, i),
-                    periods.year(r, i, vouched), dates.numeric(r, i, vouched),
+                    years.year(r, i, vouched), numeric_dates.numeric(r, i, vouched),
                     clock_bare(r, i) if vouched else None, noun_phrase_month(r, i, vouched))
     if first is None or r.word(first[1]) not in ends:
         return None
@@ -91,7 +93,7 @@ def _second(r: Reader, first: Found, ends: frozenset[str], vouched: bool) -> Fou
         return None
     if isinstance(node, MonthDay):
         day = dates._day_number(r, k)
-        other = longest(dates.month_first(r, k), dates.numeric(r, k, True),
+        other = longest(dates.month_first(r, k), numeric_dates.numeric(r, k, True),
                         dates.day_first(r, k))
         if day and (other is None or other[1] <= day[1]) and dates._day_ok(r, day[1]) and (
                 r.word(day[1]) not in {":", "/"}) and not clock_at(r, k):
@@ -109,8 +111,8 @@ def _second(r: Reader, first: Found, ends: frozenset[str], vouched: bool) -> Fou
             return clock_ranges.shared(node, clock[0]), clock[1]
     second = longest(points.point(r, k), periods.period(r, k), offsets.offset(r, k),
                      offsets.now(r, k),
-                     periods.year(r, k, vouched or r.word(j) in TO),
-                     dates.numeric(r, k, True), noun_phrase_month(r, k, True))
+                     years.year(r, k, vouched or r.word(j) in TO),
+                     numeric_dates.numeric(r, k, True), noun_phrase_month(r, k, True))
     if second is None:
         return None
     if not vouched and not dash and isinstance(node, (DayWord, Weekday)) and not isinstance(
@@ -139,7 +141,7 @@ def _same_month(r: Reader, first: MonthDay, day: int, j: int) -> Found | None:
 
 
 def _years(r: Reader, first: Year, k: int) -> Found | None:
-    second = periods.year(r, k, True)
+    second = years.year(r, k, True)
     if second:
         return Range(first, second[0]), second[1]
     short = r.number(k, 0, 99, 2)
@@ -180,9 +182,9 @@ def plain_range(r: Reader, i: int) -> Found | None:
         return found
     first = longest(points.point(r, i), periods.period(r, i))
     if first is None:
-        numeric = dates.numeric(r, i, True)
+        numeric = numeric_dates.numeric(r, i, True)
         if numeric and r.word(numeric[1]) in DASHES:
-            second = dates.numeric(r, numeric[1] + 1, True)
+            second = numeric_dates.numeric(r, numeric[1] + 1, True)
             if second:
                 return _second(r, numeric, ends, True)
         return None
