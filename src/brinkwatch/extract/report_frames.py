@@ -322,7 +322,8 @@ def _label(verb: Token) -> Content | None:
 
 def _as(verb: Token) -> Content | None:
     thing = child(verb, "obj")
-    if any(k.lower_ == "what" for k in verb.children):
+    lead = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5):verb.i]]
+    if "what" in lead and "," not in lead:
         return None  # "what he described as …" borrows a word, it tells nothing
     for kid in verb.children:
         if kid.i > verb.i and base(kid) in ("obl", "xcomp", "advcl", "nmod", "ccomp") \

@@ -1,8 +1,5 @@
-"""Days written with a month or a weekday: "Nov. 7, 2025", "7th of November", "2025-11-07",
-"11/7/2025", "Friday", "Monday the twenty-seventh", "last Friday", and the years that go with them.
-
-Numeric dates are read month first, as in the United States, and day first where that cannot be.
-"""
+"""Days written with a month: "Nov. 7, 2025", "7th of November", "05-Aug-2016", and the years that go
+with them."""
 
 from __future__ import annotations
 

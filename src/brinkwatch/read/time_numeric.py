@@ -1,4 +1,7 @@
-"""Dates in digits: "2025-11-07", "11/7/2025", "7.11.2025", ISO times behind them."""
+"""Dates in digits: "2025-11-07", "11/7/2025", "7.11.2025", ISO times behind them.
+
+They are read month first, as in the United States, and day first where that cannot be.
+"""
 
 from __future__ import annotations
 

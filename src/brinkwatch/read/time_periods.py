@@ -1,5 +1,4 @@
-"""Periods and what is counted from them: "September 2024", "Q3", "the 1990s", "last year",
-"the past two weeks", "the first half of 2024", "the last week of July", "early this month"."""
+"""Periods: "September 2024", "last year", "the past two weeks", "week 12", and the longest of all."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""Statements through the bundled reader: who says what, and what is not said at all."""
+
+import pytest
+
+from brinkwatch.extract import statements
+from brinkwatch.model import Report
+from brinkwatch.read.pipeline import Reader
+from test_statements_kit import parsed, said
+
+CASES = {
+    '"We saw it all," tweeted Mayor of London Jane Doe.': [("Jane Doe", "We saw it all")],
+    "U.S. Special Envoy for Iran Jane Doe said the talks would go on.":
+        [("Jane Doe", "the talks would go on")],
+    "The Iranian news agency Fars reported the ship had left.": [("Fars", "the ship had left")],
+    "The search was suspended, with Berg describing the threat as grave.":
+        [("Berg", "the threat as grave")],
+    "The board says it has found no trace of oil despite Berg claiming a pipe had burst.":
+        [("board", "it has found no trace of oil"), ("Berg", "a pipe had burst")],
+    "The force is large and, according to Norway, well armed.": [("Norway", "well armed")],
+    "Chinese ships fired water cannon near the shoal, injuring three sailors, the foreign ministry "
+    "in Manila said.":
+        [("Philippines' foreign ministry",
+          "Chinese ships fired water cannon near the shoal, injuring three sailors")],
+    "Ferries to Tsushima sailed on time, the port authority said.":
+        [("port authority", "Ferries to Tsushima sailed on time")],
+    "Prime Minister Narendra Modi cut short his trip, his office said.":
+        [("Narendra Modi's office", "Prime Minister Narendra Modi cut short his trip")],
+    "The board said it believes the fire was set.": [("board", "it believes the fire was set")],
+    "The president ruled out talks with the rebels.": [("president", "talks with the rebels")],
+    "According to the mayor, Jane Doe, two men died.": [("Jane Doe", "two men died")],
+    # Nothing is said here, or not yet
+    "The pope announced a law to mandate reporting abuses.": [("pope", "a law to mandate reporting "
+                                                              "abuses")],
+    "Vaccines are free for women between 20 and 35, considered childbearing age.": [],
+    "It gave them what she described as old news.": [],
+}
+
+
+@pytest.fixture(scope="module")
+def found():
+    reports = [Report(id=str(n), text=text, language="en") for n, text in enumerate(CASES)]
+    return {
+        report.text: [(s.speaker.name, s.quote) for s in statements.find(doc, report)]
+        for report, doc in zip(reports, Reader().pipe(reports), strict=True)
+    }
+
+
+@pytest.mark.parametrize("text", CASES, ids=list(CASES))
+def test_a_sentence_gives_its_statements(found, text):
+    assert found[text] == CASES[text]
+
+
+def test_whom_the_accused_words_belong_to():
+    report = Report(id="r", language="en", text=(
+        "The government accused Berg of trying to pressure the firm for money, threatening to give "
+        "a news conference that would damage it."
+    ))
+    made = statements.find(Reader()(report), report)
+    assert [(s.speaker.name, s.act) for s in made] == [
+        ("government", "condemn"), ("Berg", "threaten"),
+    ]
+
+
+def test_a_case_word_behind_its_head_ends_the_search():
+    doc = parsed(
+        'Doe||PROPN|nsubj|2 said|say|VERB|ROOT|0 Monday||PROPN|obl|2 in||ADP|case|3 '
+        'ships||NOUN|nsubj|6 sank|sink|VERB|ccomp|2 .||PUNCT|punct|2'
+    )
+    assert [s.speaker.name for s in said(doc)] == ["Doe"]
