@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from brinkwatch.knowledge.prose import forms, may_be_finite, prose
+from brinkwatch.knowledge.prose import forms, looks_verbal, may_be_finite, prose
 from brinkwatch.publish.same import countries_in, words
 
 SHORTEST, LONGEST = 4, 45
@@ -47,8 +47,14 @@ TWICE_SAID = re.compile(
     r", [^,]+ (?:said|reported|announced), [^,]+ (?:said|reported)\.?$|"
     r"\baccording to [^,]+, [^,]+ (?:said|reported)\.?$"
 )
+SELF_NAMED = re.compile(r"\b([A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|announced)(?: that)? \1\b")
 DATELINE = re.compile(r"\b[A-Z]{4,}(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? ?[—–] ?[A-Z]|\s[—–]\s[A-Z]")
 """Where a report was filed, carried into its first sentence ("MOSCOW — Russia respects")."""
+
+
+def data_of(name: str) -> frozenset[str]:
+    """A list of `prose.yaml` as a set."""
+    return frozenset(prose()[name])
 
 
 def outside_quotes(text: str) -> str:
@@ -101,6 +107,11 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("three layers of saying")
     if TWICE_SAID.search(plain):
         out.append("attributed twice")
+    if SELF_NAMED.search(plain):
+        out.append("the speaker named again in what is said")
+    last = re.search(r"\bto ([a-z]+)\.$", plain)
+    if last and looks_verbal(last[1]) and last[1] not in data_of("needs_no_object"):
+        out.append("an object cut off")
     if DATELINE.search(plain):
         out.append("a dateline")
     if re.search(r"\bthat [^,]+, (?:has|have|had|was|were|is|are) [^,]+$", plain):

@@ -231,6 +231,19 @@ def bare_singular(tree: Tree) -> str | None:
     return None
 
 
+def bare_opening(tree: Tree) -> str | None:
+    """ "Envoy for the north expressed": a single noun that opens without an article."""
+    first = tree.words[0]
+    if first.pos not in ("NOUN", "PROPN") or not first.relation.startswith("nsubj"):
+        return None
+    if first.text.lower().endswith("s") or tree.has(0, "det", "flat", "compound", "amod"):
+        return None
+    cases = {
+        tree.words[c].text.lower() for n in tree.children(0, "nmod") for c in tree.children(n, "case")
+    }
+    return f"{first.text!r} without an article" if "for" in cases else None
+
+
 def named_crowd(tree: Tree) -> str | None:
     """ "local media Anna Kowalska condemned": two names set side by side by a wrong cut."""
     for i, word in enumerate(tree.words):
@@ -321,6 +334,7 @@ RULES = (
     bad_verb_group,
     article_before_place,
     bare_singular,
+    bare_opening,
     named_crowd,
     idle_it,
     says_of_itself,

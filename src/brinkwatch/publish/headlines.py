@@ -226,6 +226,7 @@ PLURAL = re.compile(r"\b(?:and)\b|\b[a-z]+[^s’u]s$|\b(?:[Pp]olice|forces|peopl
 def _fit(text: str) -> str:
     """The headline within its length, cut at a joint; "" when it cannot be."""
     text = re.sub(r"\s+", " ", text).strip().rstrip(".")
+    text = re.sub(r"\s(?:that|which|who) [a-z]+$|\s(?:after|before|since|until)$", "", text)
     words = text.split()
     if len(words) > MOST_WORDS:
         if "“" in text:

@@ -110,6 +110,8 @@ SINGULAR_BODIES = frozenset(
     "leadership regime authorities forces opposition coalition press".split()
 )
 NATIONAL = frozenset("government military army police parliament navy air force".split())
+LOCAL = frozenset("mayor speaker sheriff governor superintendent prosecutor councillor".split())
+"""Offices of a place or a house, not of a state."""
 UNNAMED = re.compile(
     r"^(?:an?|the|some|several|many|other|one|two|three|senior|former|local|unnamed|anonymous)?\s*"
     r"[a-z]"
@@ -289,10 +291,14 @@ class Namer:
         if re.search(r"\b(?:of|for|to|in)\b", shown):
             return "", ()
         nation = adjective(actor.country) if actor.country else ""
+        if set(words(office)) & LOCAL:
+            nation = ""
         if nation and not (set(words(nation)) & set(words(shown))) and "Kremlin" not in shown:
             where = self.country_span(report.id, actor.country or "", spot.start)
             if where is not None:
-                shown = f"{nation} {shown}"
+                lead = re.match(r"(?:Former|Acting|Ex-|Deputy) ?", shown)
+                at_rest = lead.end() if lead and lead[0] != "Deputy " else 0
+                shown = f"{shown[:at_rest]}{nation} {shown[at_rest:]}"
                 spans.append(where)
         return shown, tuple(spans)
 

@@ -133,6 +133,8 @@ def fix_months(text: str, published: date | None) -> str:
         step = {"next": 1, "last": -1, "this": 0}[match[1]]
         index = published.year * 12 + published.month - 1 + step
         year, month = divmod(index, 12)
+        if re.match(r",?\s+(?:on|by|until|from)\s+\d", match.string[match.end() :]):
+            return ""  # the day itself follows
         shown = MONTHS[month] + (f" {year}" if year != published.year else "")
         before = match.string[: match.start()].rstrip()
         return shown if re.search(r"\b(?:since|until|by|from|of|in)$", before) else f"in {shown}"

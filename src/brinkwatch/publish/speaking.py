@@ -169,6 +169,10 @@ DETERMINERS = frozenset(
 def is_sentence(text: str) -> bool:
     """Whether quoted words can stand by themselves: capital first, a finite verb."""
     tokens = re.findall(r"[A-Za-z’']+", text)
+    if re.match(r"(?:What|Who|How|Why|When|Where|Which|Because|If|That|As)\b", text) and (
+        not text.rstrip("”’").endswith("?") and sum(may_be_finite(w) for w in tokens) < 2
+    ):
+        return False  # a clause without its main clause
     return (
         len(tokens) >= SHORTEST_QUOTE
         and bool(re.match(r"[A-Z\[]", text))
