@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from test_publish_compose import REPORTS, page_of, tokyo_claims, wire_claims
 
 from brinkwatch import publish
 from brinkwatch.errors import CitationError, PublishError
@@ -26,6 +25,7 @@ from brinkwatch.model import (
 )
 from brinkwatch.publish.excerpts import excerpts
 from brinkwatch.publish.labels import safe_url
+from test_publish_compose import REPORTS, page_of, tokyo_claims, wire_claims
 
 NOW = datetime(2025, 11, 8, 9, 0, tzinfo=UTC)
 CLAIMS = {c.id: c for c in (*wire_claims(), *tokyo_claims())}

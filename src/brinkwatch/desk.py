@@ -375,8 +375,14 @@ class Desk:
         pages = []
         for n, story in enumerate(fusion.stories):
             progress("composing", n, len(fusion.stories))
-            pages.append(
-                publish.compose(story, reports, claims, judged[story.id], self.proofreader))
+            pages.append(publish.compose(story, reports, claims, judged[story.id]))
+        # one reading of all sentences is faster than one for each page
+        struck = self.proofreader.faults(text for page in pages for text in publish.texts(page))
+        for n, story in enumerate(fusion.stories):
+            if any(text in struck for text in publish.texts(pages[n])):
+                pages[n] = publish.compose(
+                    story, reports, claims, judged[story.id], self.proofreader
+                )
         progress("composing", len(pages), len(pages))
         refused = tuple(
             LeftOut(f"{r.path}, {r.place}" if r.place else r.path, r.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brinkwatch.errors import CitationError
 from brinkwatch.publish.citation import Failure, check, check_sentence
-from brinkwatch.publish.composing import compose
+from brinkwatch.publish.composing import compose, texts
 from brinkwatch.publish.editing import edition
 from brinkwatch.publish.fit import fit_to_print
 from brinkwatch.publish.proof import Proofreader
@@ -26,6 +26,7 @@ __all__ = [
     "story_html",
     "stylesheet",
     "value_words",
+    "texts",
     "verify",
     "write",
 ]

@@ -18,54 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
 
 from brinkwatch.errors import CitationError
-from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Edition, Report, Sentence, Span, StoryPage
-from brinkwatch.publish import cited_dates, cited_numbers
+from brinkwatch.publish import cited_clocks, cited_dates, cited_numbers
+from brinkwatch.publish.cited_names import missing_name, name_runs
+from brinkwatch.publish.cited_spans import Cited, held_by, report_key
+from brinkwatch.publish.number_words import VAGUE
 from brinkwatch.publish.same import (
     HIDDEN,
-    countries_in,
     fold,
-    holds,
-    keys,
-    other_names,
-    words,
 )
 
-OPENERS = frozenset(prose()["openers"])
-ALONE = frozenset(["no", "so", "but", "or", "yet", "and", "not", "i"])
-"""Openers that may also open a name: skipped only when no capitalised word follows."""
-INNER = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "de",
-        "la",
-        "al",
-        "bin",
-        "von",
-        "van",
-        "der",
-        "del",
-        "in",
-        "on",
-        "to",
-        "a",
-        "an",
-        "&",
-    ]
-)
-TITLES = frozenset(prose()["titles"])
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]|(?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)")
-NAME_TOKEN = re.compile(r"[^\W\d_][\w'’.&/-]*|\d+[A-Z][\w-]*|[A-Z]+-?\d[\w-]*")
-ABBREVIATION = re.compile(
-    r"(?:[A-Z]\.)+[A-Z]?\.?$|^(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Adm|Capt|Maj|Jr|Sr|Prof|Mt)\.$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +40,6 @@ class Failure:
     sentence: str
     token: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What a sentence's spans hold, ready to be asked."""
-
-    texts: tuple[str, ...]
-    runs: tuple[tuple[str, ...], ...]
-    sources: frozenset[tuple[str, ...]]
-    countries: frozenset[str]
-    numbers: tuple[cited_numbers.Amount, ...]
-    counted: Mapping[str, frozenset[float]]
-    """What is counted, by its word, and the numbers that stand before it."""
-    dates: frozenset[tuple[int | None, int | None, int | None]]
-    clocks: tuple[cited_dates.Clock, ...]
-    vague: frozenset[str]
-    initials: frozenset[str]
 
 
 def check(edition: Edition, reports: Mapping[str, Report]) -> list[Failure]:
@@ -169,7 +117,9 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
                     f"is outside the stored text of report {span.report}",
                 )
             ]
-    cited = _cited(tuple(sentence.spans), tuple(_key(reports[s.report]) for s in sentence.spans))
+    cited = held_by(
+        tuple(sentence.spans), tuple(report_key(reports[s.report]) for s in sentence.spans)
+    )
     text = HIDDEN.sub("", sentence.text)
     out: list[Failure] = []
 
@@ -191,75 +141,15 @@ def check_sentence(sentence: Sentence, reports: Mapping[str, Report]) -> list[Fa
             fail(amount.text, "counts something else in the cited spans")
     for word in re.findall(r"[a-z]+", undated.lower()):
         if (
-            word in cited_numbers.VAGUE
+            word in VAGUE
             and word not in cited.vague
             and word not in ("both", "couple", "pair", "several")
         ):
             fail(word, "is not a number of a cited span")
     for run, at_start in name_runs(undated):
-        missing = _missing_name(run, at_start, cited)
+        missing = missing_name(run, at_start, cited)
         if missing:
             fail(missing, "is not a name in a cited span")
-    return out
-
-
-def _key(report: Report) -> tuple[str, str, date | None, str]:
-    return (
-        report.id,
-        report.text,
-        report.published.date() if report.published else None,
-        report.source or "",
-    )
-
-
-@lru_cache(maxsize=512)
-def _cited(spans: tuple[Span, ...], keyed: tuple[tuple[str, str, date | None, str], ...]) -> Cited:
-    texts, runs, numbers, dates, clocks = [], [], [], set(), []
-    sources: set[tuple[str, ...]] = set()
-    countries: set[str] = set()
-    vague: set[str] = set()
-    counted: dict[str, set[float]] = {}
-    initials: set[str] = set()
-    for span, (_, text, published, source) in zip(spans, keyed, strict=True):
-        piece = text[span.start : span.end]
-        texts.append(fold(piece))
-        run = words(piece)
-        runs.append(tuple(run))
-        countries.update(iso for _, _, iso in countries_in(run))
-        undated = cited_dates.blank(piece)
-        found = cited_numbers.amounts(undated)
-        numbers.extend(found)
-        for amount in found:
-            for word in cited_numbers.counted(amount, undated):
-                counted.setdefault(word, set()).add(amount.value)
-        dates.update(cited_dates.meanings(piece, published))
-        clocks.extend(cited_dates.clocks(piece))
-        vague.update(w for w in run if w in cited_numbers.VAGUE)
-        initials.update(_initials(piece))
-        if source:
-            sources.add(tuple(words(re.sub(r"\s*\([^)]*\)", "", source))))
-    return Cited(
-        tuple(texts),
-        tuple(runs),
-        frozenset(sources),
-        frozenset(countries),
-        tuple(numbers),
-        {word: frozenset(values) for word, values in counted.items()},
-        frozenset(dates),
-        tuple(clocks),
-        frozenset(vague),
-        frozenset(initials),
-    )
-
-
-def _initials(piece: str) -> set[str]:
-    """Acronyms that the capitalised runs of a span may be shortened to."""
-    out = set()
-    for match in re.finditer(r"(?:[A-Z][\w'-]+(?:\s+(?:of|the|and|for)\s+|\s+)?){2,}", fold(piece)):
-        caps = re.findall(r"[A-Z][\w'-]+", match.group())
-        for i in range(len(caps)):
-            for j in range(i + 2, len(caps) + 1):
-                out.add("".join(w[0] for w in caps[i:j]).lower())
     return out
 
 
@@ -307,136 +197,11 @@ def _check_dates(plain: str, cited: Cited, fail: Callable[[str, str], None]) -> 
                 continue
         if not cited_dates.carried(when, found):
             fail(when.text, "is not a date that a cited span gives")
-    for clock in cited_dates.clocks(plain):
-        if not cited_dates.clock_carried(clock, cited.clocks):
+    for clock in cited_clocks.clocks(plain):
+        if not cited_clocks.clock_carried(clock, cited.clocks):
             fail(clock.text, "is not a time that a cited span gives")
     for near in re.findall(r"\b(yesterday|today|tomorrow|tonight)\b", plain.lower()):
         fail(near, "has no fixed date on a published page")
-
-
-def name_runs(text: str) -> list[tuple[list[str], bool]]:
-    """Runs of capitalised words (as written), and whether the run opens the sentence."""
-    runs: list[tuple[list[str], bool]] = []
-    current: list[str] = []
-    pending: list[str] = []
-    opening = at_start = True
-    last_end = 0
-    for match in NAME_TOKEN.finditer(text):
-        token = match.group()
-        gap = text[last_end : match.start()]
-        last_end = match.end()
-        if re.search(r"[^\s]", gap) and current:
-            runs.append((current, at_start))
-            current, pending = [], []
-        stop = token.endswith(".") and not ABBREVIATION.search(token)
-        bare = token.rstrip(".,") if not ABBREVIATION.search(token) else token
-        if re.search(r"[.:!?]\s*$", gap) and match.start():
-            opening = True
-        if bare[:1].isupper() or re.match(r"\d+[A-Z]", bare):
-            if not current:
-                at_start = opening
-            current.extend([*pending, bare])
-            pending = []
-        elif current and bare.lower() in INNER and not pending:
-            pending = [bare]
-        elif current:
-            runs.append((current, at_start))
-            current, pending = [], []
-        else:
-            pending = []
-        if re.search(r"['’]s?$", bare) and current and bare[:1].isupper():
-            runs.append((current, at_start))
-            current, pending = [], []
-        opening = stop
-        if stop and current:
-            runs.append((current, at_start))
-            current, pending = [], []
-    if current:
-        runs.append((current, at_start))
-    return runs
-
-
-def _missing_name(run: list[str], at_start: bool, cited: Cited) -> str | None:
-    """The part of a name that no span carries, or None."""
-    if at_start and run:
-        first = [k for k in keys(fold(run[0]))]
-        starts_country = any(
-            s == 0 for s, _, _ in countries_in([k for w in run for k in keys(fold(w))])
-        )
-        if not starts_country and (
-            len(first) == 1 and first[0] in OPENERS and (first[0] not in ALONE or len(run) == 1)
-        ):
-            run = run[1:]
-            while run and run[0].lower() in INNER and not run[0][:1].isupper():
-                run = run[1:]
-        elif not starts_country and any(
-            first[0] in words_of and re.search(rf"\b{re.escape(fold(run[0]).lower())}\b", text)
-            for words_of, text in zip(cited.runs, cited.texts, strict=True)
-        ):
-            run = run[1:]
-    if not run:
-        return None
-    needle = [k for w in run for k in keys(fold(w))]
-    if not needle or needle == ["i"]:
-        return None
-    if _stands(tuple(needle), cited):
-        return None
-    # split at states and titles, and ask for each part by itself
-    rest: list[str] = []
-    pieces: list[list[str]] = []
-    found = {start: (end, iso) for start, end, iso in countries_in(needle)}
-    at = 0
-    while at < len(needle):
-        if at in found:
-            end, iso = found[at]
-            if iso not in cited.countries and not _stands(tuple(needle[at:end]), cited):
-                return " ".join(run)
-            pieces.append(rest)
-            rest = []
-            at = end
-        else:
-            rest.append(needle[at])
-            at += 1
-    pieces.append(rest)
-    for piece in pieces:
-        for part in _split_titles([w for w in piece]):
-            core = _strip_inner(part)
-            if core and not _stands(tuple(core), cited):
-                return " ".join(core)
-    return None
-
-
-def _split_titles(piece: list[str]) -> list[list[str]]:
-    out: list[list[str]] = [[]]
-    was_title: bool | None = None
-    for word in piece:
-        title = word in TITLES
-        if was_title is not None and title != was_title and word not in INNER:
-            out.append([])
-        out[-1].append(word)
-        if word not in INNER:
-            was_title = title
-    return out
-
-
-def _strip_inner(part: list[str]) -> list[str]:
-    while part and part[0] in INNER:
-        part = part[1:]
-    while part and part[-1] in INNER:
-        part = part[:-1]
-    return part
-
-
-def _stands(needle: tuple[str, ...], cited: Cited) -> bool:
-    plain = list(needle)
-    if any(holds(list(run), plain) for run in cited.runs) or needle in cited.sources:
-        return True
-    if len(needle) == 1 and needle[0] in cited.initials and len(needle[0]) >= 2:
-        return True
-    whole = countries_in(plain)
-    if len(whole) == 1 and whole[0][:2] == (0, len(plain)) and whole[0][2] in cited.countries:
-        return True
-    return any(holds(list(run), list(other)) for other in other_names(needle) for run in cited.runs)
 
 
 def with_spans(sentence: Sentence, *spans: Span) -> Sentence:

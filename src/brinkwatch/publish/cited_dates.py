@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from brinkwatch.publish.cited_clocks import clocks
 
 MONTHS = {
     name: n
@@ -28,6 +29,8 @@ MONTHS = {
     )
     for name in names.split()
 }
+
+
 WEEKDAYS = {
     name: n
     for n, names in enumerate(
@@ -43,30 +46,48 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+
+
 _M = (
     r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
+
+
 _DAYS = r"(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:,|and|or|to|–|-)\s*\d{1,2}(?:st|nd|rd|th)?)*)"
+
+
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+
+
 NO_DAY: list[int | None] = [None]
+
+
 PATTERNS = (
     re.compile(r"\b(?P<year>(?:1[89]|20)\d\d)-(?P<mm>\d\d)-(?P<days>\d\d)\b"),
     re.compile(rf"\b{_DAYS}\s+(?:of\s+)?{_M}(?:,?\s+{_YEAR}\b)?"),
     re.compile(rf"\b{_M}\s+{_DAYS}(?!\d|,\d|\s*(?:per\s?cent|%|km|missile))\b(?:,?\s+{_YEAR}\b)?"),
     re.compile(rf"\b{_M},?\s+{_YEAR}\b"),
 )
+
+
 LONE_MONTH = re.compile(
     r"\b(January|February|April|June|July|August|September|October|November|December|"
     r"(?<=in )March|(?<=since )March|(?<=of )March|(?<=last )March|(?<=until )March|(?<=in )May|"
     r"(?<=since )May|(?<=of )May|(?<=last )May|(?<=until )May)\b"
 )
+
+
 LONE_YEAR = re.compile(
     r"(?<![\d$£€,.\-])\b((?:1[89]|20)\d\d)\b(?!-?(?:\d|[a-z]{3,}\s*-))(?![,.]\d)(?!\s*(?:km|miles?|people|tons?|troops)\b)"
 )
+
+
 WEEKDAY = re.compile(
     r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b"
 )
+
+
 NEAR_DAY = {
     "yesterday": -1,
     "last night": -1,
@@ -78,59 +99,18 @@ NEAR_DAY = {
     "earlier in the day": 0,
     "tomorrow": 1,
 }
+
+
 NEAR_MONTH = {"last month": -1, "this month": 0, "earlier this month": 0, "next month": 1}
+
+
 NEAR_YEAR = {"last year": -1, "this year": 0, "next year": 1, "later this year": 0}
+
+
 AHEAD = re.compile(
     r"\b(next|coming|will|until|scheduled|due|planned|plans?|upcoming|by|would|ahead|going to|"
     r"tomorrow|set to|starting|from)\b",
     re.I,
-)
-CLOCK = re.compile(
-    r"\b(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)(?=\W|$)"
-    r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>\d\d)|(?P<word>noon|midnight)\b)",
-    re.I,
-)
-ZONES = {
-    # hours east of UTC; names as news uses them, summer and winter time both possible
-    "utc": (0,),
-    "gmt": (0,),
-    "bst": (1,),
-    "cet": (1,),
-    "cest": (2,),
-    "eet": (2,),
-    "eest": (3,),
-    "est": (-5,),
-    "edt": (-4,),
-    "eastern": (-5, -4),
-    "washington time": (-5, -4),
-    "et": (-5, -4),
-    "new york time": (-5, -4),
-    "cst": (-6,),
-    "central time": (-6, -5),
-    "pst": (-8,),
-    "pdt": (-7,),
-    "pacific time": (-8, -7),
-    "kst": (9,),
-    "jst": (9,),
-    "korean time": (9,),
-    "korea time": (9,),
-    "seoul time": (9,),
-    "tokyo time": (9,),
-    "japan time": (9,),
-    "moscow time": (3,),
-    "msk": (3,),
-    "ist": (5.5,),
-    "beijing time": (8,),
-    "hong kong time": (8,),
-    "aest": (10,),
-    "aedt": (11,),
-    "tehran time": (3.5,),
-    "israel time": (2, 3),
-    "london time": (0, 1),
-    "paris time": (1, 2),
-}
-ZONE = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, ZONES), key=len, reverse=True)) + r")\b", re.I
 )
 
 
@@ -145,17 +125,6 @@ class When:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Minutes after midnight, and the zones the text names."""
-
-    text: str
-    start: int
-    end: int
-    minute: int
-    zones: tuple[float, ...]
 
 
 def written(text: str) -> list[When]:
@@ -202,34 +171,6 @@ def blank(text: str) -> str:
     spans = [(w.start, w.end) for w in written(text)] + [(c.start, c.end) for c in clocks(text)]
     for start, end in spans:
         out = out[:start] + " " * (end - start) + out[end:]
-    return out
-
-
-def clocks(text: str) -> list[Clock]:
-    """Clock times, each with the zones named within the next few words."""
-    out = []
-    for m in CLOCK.finditer(text):
-        if m["word"]:
-            minute = 720 if m["word"].lower() == "noon" else 0
-        elif m["h24"] is not None:
-            minute = int(m["h24"]) * 60 + int(m["m24"])
-        else:
-            hour = int(m["h"])
-            if not 1 <= hour <= 12:
-                continue
-            half = m["half"].lower().startswith("p")
-            minute = (hour % 12 + 12 * half) * 60 + int(m["m"] or 0)
-        zone = ZONE.search(text, m.end(), min(len(text), m.end() + 40))
-        end = zone.end() if zone and not text[m.end() : zone.start()].strip(" ,(") else m.end()
-        out.append(
-            Clock(
-                text[m.start() : end],
-                m.start(),
-                end,
-                minute,
-                tuple(ZONES[zone.group().lower()]) if zone else (),
-            )
-        )
     return out
 
 
@@ -319,18 +260,4 @@ def carried(
         ):
             continue
         return True
-    return False
-
-
-def clock_carried(clock: Clock, found: Iterable[Clock]) -> bool:
-    """Whether a clock time is one of the spans' own, or the same moment in another zone."""
-    for other in found:
-        if clock.minute == other.minute and (
-            not clock.zones or set(clock.zones) & set(other.zones)
-        ):
-            return True
-        for here in clock.zones:
-            for there in other.zones:
-                if (clock.minute - 60 * here - other.minute + 60 * there) % 1440 == 0:
-                    return True
     return False

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from brinkwatch.model import Edition, LeftOut, StoryPage
 from brinkwatch.publish.headlines import deck, headline
-from brinkwatch.publish.plan import KIND_WEIGHT, TYPE_WEIGHT
+from brinkwatch.publish.weights import KIND_WEIGHT, TYPE_WEIGHT
 
 
 def edition(

@@ -48,7 +48,9 @@ TWICE_SAID = re.compile(
     r"\baccording to [^,]+, [^,]+ (?:said|reported)\.?$"
 )
 SELF_NAMED = re.compile(r"\b([A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|announced)(?: that)? \1\b")
-DATELINE = re.compile(r"\b[A-Z]{4,}(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? ?[—–] ?[A-Z]|\s[—–]\s[A-Z]")
+DATELINE = re.compile(
+    r"\b[A-Z]{4,}(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? ?[—–] ?[A-Z]|\s[—–]\s[A-Z]"
+)
 """Where a report was filed, carried into its first sentence ("MOSCOW — Russia respects")."""
 
 

@@ -7,54 +7,24 @@ only; none knows a word of any report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from brinkwatch.knowledge.offices import title_words
 from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Word
 from brinkwatch.publish.same import countries_in, words
-
-Parse = Callable[[Sequence[str]], list[list[Word]]]
-"""Texts to their words, one list a text."""
+from brinkwatch.publish.trees import Tree
 
 MODALS = frozenset("will would can could may might must should shall".split())
+
+
 SUBJECTS = ("nsubj", "csubj", "expl")
+
+
 STRANDED = frozenset("in of at with from for by".split())
+
+
 CLAUSES = ("ccomp", "csubj", "xcomp", "parataxis")
-
-
-class Tree:
-    """A parsed sentence with its children at hand."""
-
-    def __init__(self, found: Sequence[Word], text: str) -> None:
-        self.words, self.text = list(found), text
-        self.below: dict[int, list[int]] = {}
-        for i, word in enumerate(self.words):
-            if word.head != i:
-                self.below.setdefault(word.head, []).append(i)
-        self.quoted = _quoted(self.words)
-
-    def children(self, i: int, *relations: str) -> Iterator[int]:
-        """Children of a word, of these relations (with their subtypes) where any are given."""
-        for c in self.below.get(i, ()):
-            relation = self.words[c].relation
-            if not relations or relation in relations or relation.split(":")[0] in relations:
-                yield c
-
-    def has(self, i: int, *relations: str) -> bool:
-        return next(self.children(i, *relations), None) is not None
-
-    def subtree(self, i: int) -> list[int]:
-        """Indexes of a word and of all below it, in order."""
-        out, todo = [], [i]
-        while todo:
-            n = todo.pop()
-            out.append(n)
-            todo.extend(self.below.get(n, ()))
-        return sorted(out)
-
-    def phrase(self, i: int) -> str:
-        return " ".join(self.words[n].text for n in self.subtree(i))
 
 
 def slips(found: Sequence[Word], text: str) -> list[str]:
@@ -67,18 +37,6 @@ def slips(found: Sequence[Word], text: str) -> list[str]:
         fault = rule(tree)
         if fault:
             out.append(fault)
-    return out
-
-
-def _quoted(found: Sequence[Word]) -> list[bool]:
-    """Whether each word stands inside quotation marks."""
-    out, inside = [], False
-    for word in found:
-        if "“" in word.text:
-            inside = True
-        out.append(inside)
-        if "”" in word.text:
-            inside = False
     return out
 
 
@@ -122,18 +80,14 @@ def told_nothing(tree: Tree) -> str | None:
             for o in tree.children(i, "obl")
             for c in tree.children(o, "case")
         )
-        if tree.has(i, "nsubj") and not (
-            topic or tree.has(i, *CLAUSES) or _before_source(tree, i)
-        ):
+        if tree.has(i, "nsubj") and not (topic or tree.has(i, *CLAUSES) or _before_source(tree, i)):
             return f"{word.text!r} with nothing told"
     return None
 
 
 def _before_source(tree: Tree, i: int) -> bool:
     """Whether a verb of saying closes a sentence whose content came first."""
-    return tree.words[i].relation == "parataxis" or any(
-        w.pos == "VERB" for w in tree.words[:i]
-    )
+    return tree.words[i].relation == "parataxis" or any(w.pos == "VERB" for w in tree.words[:i])
 
 
 def free_would(tree: Tree) -> str | None:
@@ -150,7 +104,9 @@ def free_would(tree: Tree) -> str | None:
 
 def that_without_clause(tree: Tree) -> str | None:
     """ "announced that a coalition to patrol the gulf": no finite verb of its own after "that"."""
-    marks = [i for i, w in enumerate(tree.words) if w.relation == "mark" and w.text.lower() == "that"]
+    marks = [
+        i for i, w in enumerate(tree.words) if w.relation == "mark" and w.text.lower() == "that"
+    ]
     for n, i in enumerate(marks):
         if tree.quoted[i] or i == 0:
             continue
@@ -204,9 +160,10 @@ def article_before_place(tree: Tree) -> str | None:
         noun, n = tree.words[i + 1], i + 1
         if word.head == n and noun.pos == "PROPN" and countries_in(words(noun.text)):
             after = tree.words[n + 1] if n + 1 < len(tree.words) else None
-            if after is None or (after.head != n and not (
-                noun.head == n + 1 and noun.relation in ("compound", "amod", "nmod")
-            )):
+            if after is None or (
+                after.head != n
+                and not (noun.head == n + 1 and noun.relation in ("compound", "amod", "nmod"))
+            ):
                 return f"an article before {noun.text!r}"
     return None
 
@@ -239,7 +196,9 @@ def bare_opening(tree: Tree) -> str | None:
     if first.text.lower().endswith("s") or tree.has(0, "det", "flat", "compound", "amod"):
         return None
     cases = {
-        tree.words[c].text.lower() for n in tree.children(0, "nmod") for c in tree.children(n, "case")
+        tree.words[c].text.lower()
+        for n in tree.children(0, "nmod")
+        for c in tree.children(n, "case")
     }
     return f"{first.text!r} without an article" if "for" in cases else None
 
@@ -301,8 +260,7 @@ def lone_pronoun(tree: Tree) -> str | None:
         if tree.quoted[i] or word.pos != "PRON" or low not in THIRD:
             continue
         if low == "it" and (
-            word.relation == "expl"
-            or tree.has(word.head, "csubj", "ccomp", "xcomp", "advcl")
+            word.relation == "expl" or tree.has(word.head, "csubj", "ccomp", "xcomp", "advcl")
         ):
             continue
         before = [
@@ -310,20 +268,27 @@ def lone_pronoun(tree: Tree) -> str | None:
         ]
         if not before:
             # a clause before its source: "it would answer, the ministry said"
-            if tree.words[i].head != i and any(
-                w.pos in ("NOUN", "PROPN") for w in tree.words[i + 1 :]
-            ) and low in ("its", "their", "his", "her"):
+            if (
+                tree.words[i].head != i
+                and any(w.pos in ("NOUN", "PROPN") for w in tree.words[i + 1 :])
+                and low in ("its", "their", "his", "her")
+            ):
                 continue
             return f"{word.text!r} stands for nothing in the sentence"
-        if low in ("they", "them", "their") and not any(
-            _plural(w) or w.pos == "PROPN" or w.lemma.lower() in prose()["collective"]
-            for w in before
-        ) and not any(w.text.lower() == "and" for w in tree.words[:i]):
+        if (
+            low in ("they", "them", "their")
+            and not any(
+                _plural(w) or w.pos == "PROPN" or w.lemma.lower() in prose()["collective"]
+                for w in before
+            )
+            and not any(w.text.lower() == "and" for w in tree.words[:i])
+        ):
             return f"{word.text!r} stands for nothing in the sentence"
     return None
 
 
 THIRD = frozenset("he she it they him her them his its their".split())
+
 
 RULES = (
     no_subject,

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from brinkwatch.knowledge.prose import participle, past, prose, third
 from brinkwatch.model import Incident, Launch, Sentence, Span, StoryPage
-from brinkwatch.publish import launching
+from brinkwatch.publish import launch_values, launching
 from brinkwatch.publish._names import country_name
-from brinkwatch.publish.citation import TITLES, all_spans, check_sentence
-from brinkwatch.publish.naming import PLURAL_HEADS
+from brinkwatch.publish.citation import all_spans, check_sentence
+from brinkwatch.publish.cited_names import TITLES
+from brinkwatch.publish.nouns import PLURAL_HEADS
 from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.placing import place_name
 from brinkwatch.publish.same import countries_in, keys
 from brinkwatch.publish.scene import Scene
-from brinkwatch.publish.telling import place_name
 
 MOST_WORDS = 12
 
@@ -40,7 +41,7 @@ def _in_full(text: str, full: Mapping[str, str]) -> str:
     first, _, rest = text.partition(" ")
     bare = re.sub(r"[’'](?:s)?$|:$", "", first)
     if bare in full:
-        return f"{full[bare]}{first[len(bare):]} {rest}"
+        return f"{full[bare]}{first[len(bare) :]} {rest}"
     return text
 
 
@@ -81,14 +82,14 @@ def _options(
 
 
 def _launch(scene: Scene, main: Incident) -> list[str]:
-    claims = launching.launches(scene, main)
+    claims = launch_values.launches(scene, main)
     actor = next((a for c in claims for a in c.actors), None)
     if actor is None:
         return []
     name = country_name(actor.country or "") or actor.name
     what = re.sub(r"^an? ", "", launching.weapon(main, claims)[0])
-    toward = launching._place(claims, "toward", "target")
-    start = launching._place(claims, "origin")
+    toward = launching.place_of(claims, "toward", "target")
+    start = launching.place_of(claims, "origin")
     base = f"{name} fires {what}"
     out = []
     if toward:

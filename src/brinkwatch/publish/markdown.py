@@ -59,8 +59,10 @@ def _story(story: Mapping[str, Any]) -> list[str]:
     if story["assessments"]:
         out += ["### Assessments", ""]
         for a in story["assessments"]:
-            out.append(f"- **{a['view']['title']}: {escape(a['verdict'])}.** {escape(a['note'])} "
-                       f"Method: {a['method']}.")
+            out.append(
+                f"- **{a['view']['title']}: {escape(a['verdict'])}.** {escape(a['note'])} "
+                f"Method: {a['method']}."
+            )
         out.append("")
     if story["contradictions"]:
         out += [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from brinkwatch.publish.grammar import Parse, slips
+from brinkwatch.publish.grammar import slips
+from brinkwatch.publish.trees import Parse
 
 
 class Proofreader:

@@ -11,7 +11,8 @@ from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Assessment, Claim, Incident, Report, Sentence, Span, Story
 from brinkwatch.publish.citation import check_sentence
 from brinkwatch.publish.fit import content, faults, repeats
-from brinkwatch.publish.naming import Namer, Phrase
+from brinkwatch.publish.naming import Namer
+from brinkwatch.publish.phrases import Phrase
 from brinkwatch.publish.phrasing import day_of, day_words, sentence
 
 

@@ -7,10 +7,10 @@ import re
 from brinkwatch.knowledge.prose import forms
 from brinkwatch.model import Assessment, Indicator, Revision, Trend
 from brinkwatch.publish.clauses import find_verb
-from brinkwatch.publish.launching import bounds, holder
-from brinkwatch.publish.naming import find
-from brinkwatch.publish.phrasing import clean, distance, number, running
+from brinkwatch.publish.launch_values import holder
+from brinkwatch.publish.phrasing import bounds, clean, distance, number, running
 from brinkwatch.publish.scene import Draft, Scene
+from brinkwatch.publish.spotting import find
 from brinkwatch.publish.telling import event, subject
 
 MEASURES = {
@@ -44,9 +44,7 @@ def indicator(scene: Scene, claim: Indicator) -> list[Draft]:
     plain = Draft(f"{teller.text} {body}", (*own, *teller.spans), (teller,))
     if who is None or source is None or source.key == who.key:
         return [plain]
-    told = Draft(
-        f"{plain.text}, {source.text} said", (*plain.spans, *source.spans), (who, source)
-    )
+    told = Draft(f"{plain.text}, {source.text} said", (*plain.spans, *source.spans), (who, source))
     return [told, plain]
 
 

@@ -4,53 +4,29 @@ from __future__ import annotations
 
 import re
 
-from brinkwatch.knowledge.prose import gerund, may_be_finite, participle, past, prose
-from brinkwatch.model import Actor, Claim, Event, Place, Span
-from brinkwatch.publish._names import adjective
+from brinkwatch.knowledge.prose import gerund, participle, past, prose
+from brinkwatch.model import Claim, Event, Span
 from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped, whole
-from brinkwatch.publish.naming import PRONOUNS, Phrase, lower_first
-from brinkwatch.publish.phrasing import listed, running
-from brinkwatch.publish.same import countries_in, other_names, words
+from brinkwatch.publish.phrases import Phrase
+from brinkwatch.publish.phrasing import running
+from brinkwatch.publish.placing import places_phrase
 from brinkwatch.publish.scene import Draft, Scene
+from brinkwatch.publish.subjects import governs, longer, subject
 
-POSSESSIVE = frozenset(["its", "their", "his", "her", "our", "my", "your", "whose"])
-PLANS = re.compile(r"['’]s\s+(?:\w+\s+){0,2}plans?\s+to")
 MUTUAL = frozenset(["meet", "talk", "confer", "negotiate", "agree", "consult", "discuss"])
 """Deeds it takes two for."""
-LINKS = frozenset(
-    [
-        "whose",
-        "where",
-        "when",
-        "if",
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "and",
-        "or",
-        "but",
-        "who",
-        "which",
-        "that",
-        "to",
-        "as",
-        "for",
-        "because",
-        "while",
-    ]
-)
+
+
 IDLE = re.compile(r"(?:while|when|as|because|after|before|since|if|although|and|or|but)\b", re.I)
 """What cannot follow a verb that is to tell of a deed."""
-AUXILIARY = re.compile(
-    r"\b(?:has|have|had|was|were|is|are|been|being|will|would|also|already|reportedly|later|then|"
-    r"first|recently|now|since|still|not|[a-z]+ly|to)\b"
-)
+
+
 DANGLING = re.compile(
     r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b",
     re.I,
 )
+
+
 HEDGE_OF = {"suspected": "reportedly", "possible": "reportedly"}
 
 
@@ -102,115 +78,6 @@ def _is_noun_here(text: str, clause: Clause) -> bool:
         )
         or before.endswith(("'s", "’s", "al", "ic", "ary", "ed"))
     )
-
-
-def subject(scene: Scene, claim: Claim, who: tuple[Actor, ...] | None = None) -> Phrase | None:
-    """The claim's actors as one noun phrase."""
-    actors = claim.actors if who is None else who
-    named: list[Phrase] = []
-    for actor in actors[:3]:
-        phrase = scene.namer.name(actor, claim.report)
-        if phrase is not None and all(phrase.text != p.text for p in named):
-            named.append(phrase)
-    if not named:
-        return None
-    spans = tuple(s for p in named for s in p.spans)
-    return Phrase(
-        listed([p.text for p in named]),
-        spans,
-        len(named) > 1 or named[0].plural,
-        named[0].key,
-        named[0].person and len(named) == 1,
-        any(p.named for p in named),
-    )
-
-
-def governs(claim: Claim, clause: Clause, n: int, passive: bool) -> bool:
-    """Whether the actor's own words stand where the verb's subject stands: right before it, but
-    for auxiliaries, an aside between commas, or an earlier verb of the same subject."""
-    actors = claim.recipients if passive else claim.actors
-    piece = claim.evidence[n]
-    text = unstopped(piece.text)
-    for actor in actors[:2]:
-        if actor.start is None or actor.end is None or actor.text.lower() in POSSESSIVE:
-            continue
-        start, end = actor.start - piece.start, actor.end - piece.start
-        if start < 0 or end > len(piece.text):
-            continue
-        end += len(unstopped(piece.text[:end])) - end
-        if end > clause.start:
-            continue
-        between = text[end : clause.start]
-        if re.search(r"\b(?:what|which|whom|that)\s*$", text[: max(0, start)]):
-            continue
-        if re.search(r"[.!?;:“”\"]\s", between):
-            continue
-        if clause.form == "infinitive" and PLANS.fullmatch(between.strip()):
-            return True
-        if clause.form in ("present", "base", "gerund") and re.match(r"['’]s\b", between):
-            continue
-        bare = AUXILIARY.sub("", between).strip()
-        tokens = re.findall(r"[A-Za-z’'-]+", bare)
-        if not bare:
-            return True
-        if re.fullmatch(r"(?:['’]s )?[A-Za-z’'-]+(?: [A-Za-z’'-]+){0,4}", bare) and not any(
-            may_be_finite(w) or w.endswith("ing") or w.lower() in LINKS or w.lower() in PRONOUNS
-            for w in tokens
-        ):
-            return True
-        if re.fullmatch(r",[^,]{3,90},", bare) or re.fullmatch(r"\([^)]{1,60}\)", bare):
-            return True
-        if (
-            re.search(r"\b(?:and|then|to)$", bare)
-            and re.match(r"[a-z]+", bare)
-            and any(may_be_finite(w) for w in bare.split()[:3])
-        ):
-            return True
-    return False
-
-
-def longer(scene: Scene, claim: Claim, clause: Clause, n: int, passive: bool) -> Phrase | None:
-    """The subject in the report's own words where the actor is only part of it ("an American
-    aircraft carrier" for an actor "American"); None where the actor is all of it."""
-    actors = claim.recipients if passive else claim.actors
-    piece = claim.evidence[n]
-    if not actors or actors[0].person or actors[0].start is None or actors[0].end is None:
-        return None
-    start, end = actors[0].start - piece.start, actors[0].end - piece.start
-    text = unstopped(piece.text)
-    shift = len(unstopped(piece.text[:end])) - end
-    if start < 0 or end + shift > clause.start:
-        return None
-    between = AUXILIARY.sub("", text[end + shift : clause.start])
-    between = re.sub(r"^['’]s\b", "’s", between).strip()
-    if re.match(r"(?:on|in|at|by|for|with|last|this|early|late)\b", between):
-        return None
-    pair = re.fullmatch(r"and [A-Z][\w.]*(?: [A-Z][\w.]*)? [a-z]+", between)
-    if pair and actors[0].country and words(actors[0].text) == words(adjective(actors[0].country)):
-        noun = running(f"{text[start + shift : end + shift]} {between}")
-        return Phrase(noun, (Span(claim.report, piece.start, piece.end),), True, "", False, True)
-    if not between or not re.fullmatch(r"(?:’s )?[A-Za-z’-]+(?: [A-Za-z’-]+){0,4}", between):
-        return None
-    if any(
-        may_be_finite(w) or w.lower() in ("and", "or", "who", "that", "which", "to")
-        for w in between.replace("’s", "").split()
-    ):
-        return None
-    lead = re.search(
-        r"(?:\b(?:an?|the|its|two|three|several|some)\s+)?(?:[a-z-]+\s+)?$",
-        unstopped(piece.text[:start]),
-        re.I,
-    )
-    before = lead.group(0).strip() if lead else ""
-    if before and not re.match(r"(?:an?|the|two|three|several|some)\b", before, re.I):
-        before = ""
-    noun = f"{before} {text[start + shift if shift else start : end + shift]} {between}".strip()
-    noun = noun.replace(" ’s", "’s")
-    if not before and not re.match(r"[A-Z]", noun):
-        return None
-    noun = running(lower_first(noun) if before[:1].isupper() else noun)
-    plural = noun.endswith("s") and not noun.endswith("ss")
-    return Phrase(noun, (Span(claim.report, piece.start, piece.end),), plural, "", False, True)
 
 
 def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
@@ -374,50 +241,6 @@ def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:
             plural = noun.endswith("s") and not noun.startswith(("a ", "an "))
             return Phrase(noun, (Span(claim.report, piece.start, piece.end),), plural)
     return None
-
-
-def places_phrase(
-    scene: Scene,
-    claim: Claim,
-    roles: tuple[str, ...] = ("at",),
-    subject_text: str = "",
-) -> tuple[str, tuple[Span, ...]]:
-    """ "in Busan" for the first place of a role that the subject does not name already."""
-    taken = {iso for _, _, iso in countries_in(words(subject_text))}
-    for place in claim.places:
-        if taken & {iso for _, _, iso in countries_in(words(place.text))}:
-            continue
-        if place.role in roles and place.text:
-            return f"{_preposition(place)} {place_name(place)}", _place_span(claim, place)
-    return "", ()
-
-
-def place_name(place: Place) -> str:
-    """A place by its name, or in the report's own words where they say more, with the article
-    that seas and straits take."""
-    text = running(place.text or place.name)
-    if (
-        place.name
-        and place.precision == "sea"
-        and (tuple(words(text)) in other_names(tuple(words(place.name))))
-    ):
-        text = place.name
-    text = re.sub(r"^the\s+", "", text, flags=re.I)
-    if place.precision == "sea" or re.search(
-        r"\b(?:Sea|Ocean|Strait|Gulf|Peninsula|Bay|Channel|area|region|capital)\b", text
-    ):
-        return f"the {text}"
-    return text
-
-
-def _preposition(place: Place) -> str:
-    return "at" if place.precision == "site" else "in"
-
-
-def _place_span(claim: Claim, place: Place) -> tuple[Span, ...]:
-    if place.start is None or place.end is None:
-        return ()
-    return (Span(claim.report, place.start, place.end),)
 
 
 def _nominal(scene: Scene, claim: Claim, how: dict[str, str]) -> list[Draft]:

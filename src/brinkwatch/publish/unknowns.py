@@ -6,7 +6,7 @@ import re
 
 from brinkwatch.model import Claim, Incident, Launch, Statement
 from brinkwatch.publish import plan
-from brinkwatch.publish.launching import NO_HARM
+from brinkwatch.publish.launch_values import NO_HARM
 from brinkwatch.publish.scene import Scene
 
 ASKED = {
@@ -25,8 +25,12 @@ HARM = {
     "damage": re.compile(r"damage", re.I),
 }
 MEASURED = {
-    "distance_km": re.compile(r"\b(?:flew|travel+ed|range of|distance)\b[^.]*\b(?:km|kilomet|miles)", re.I),
-    "altitude_km": re.compile(r"\b(?:altitude|height|apogee|rose to)\b[^.]*\b(?:km|kilomet|miles)", re.I),
+    "distance_km": re.compile(
+        r"\b(?:flew|travel+ed|range of|distance)\b[^.]*\b(?:km|kilomet|miles)", re.I
+    ),
+    "altitude_km": re.compile(
+        r"\b(?:altitude|height|apogee|rose to)\b[^.]*\b(?:km|kilomet|miles)", re.I
+    ),
     "flight_seconds": re.compile(r"\b(?:flew for|in the air for|flight (?:time|lasted))\b", re.I),
 }
 

@@ -231,6 +231,11 @@ def weapon_words(main: Incident, kind: str) -> str:
 
 
 __all__: Sequence[str] = (
-    "card", "card_title", "contradiction_view", "holder_words", "revision_view", "shown",
+    "card",
+    "card_title",
+    "contradiction_view",
+    "holder_words",
+    "revision_view",
+    "shown",
     "value_words",
 )

@@ -34,8 +34,10 @@ class Finding:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}, {self.place}: {self.reason}" if self.place else (
-            f"{self.file}: {self.reason}"
+        return (
+            f"{self.file}, {self.place}: {self.reason}"
+            if self.place
+            else (f"{self.file}: {self.reason}")
         )
 
 
@@ -77,8 +79,12 @@ def verify(
                 )
     if stored is None:
         out.append(
-            Finding("edition.json", "", "the record holds no edition to compare with; "
-                    "name the record it was made from with --store")
+            Finding(
+                "edition.json",
+                "",
+                "the record holds no edition to compare with; "
+                "name the record it was made from with --store",
+            )
         )
     basis = stored or edition
     if basis is not None and not (stored is None and out):
@@ -126,8 +132,10 @@ def _page_finding(name: str, held: str, found: str) -> Finding:
                 name, "", f"says {_short(b[begin:])}; the edition gives {_short(a[begin:])}"
             )
     return Finding(
-        name, "", "its markup is not what this version of Brinkwatch writes; write it again "
-        "with brief if Brinkwatch was updated since"
+        name,
+        "",
+        "its markup is not what this version of Brinkwatch writes; write it again "
+        "with brief if Brinkwatch was updated since",
     )
 
 

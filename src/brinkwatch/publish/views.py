@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from brinkwatch.model import Claim, Edition, Incident, Report, StoryPage
-from brinkwatch.publish import charts
+from brinkwatch.publish import bars
 from brinkwatch.publish.excerpts import visible
 from brinkwatch.publish.judgement_views import assessment_view, indicators, trends
 from brinkwatch.publish.labels import date_label, day_label, outlet, safe_url, title
 from brinkwatch.publish.mapping import story_map
 from brinkwatch.publish.phrasing import MONTHS
-from brinkwatch.publish.plan import KIND_WEIGHT
 from brinkwatch.publish.sentence_views import blocks, sentence_view, with_hedges
 from brinkwatch.publish.value_views import (
     card,
@@ -23,6 +22,7 @@ from brinkwatch.publish.value_views import (
     revision_view,
     shown,
 )
+from brinkwatch.publish.weights import KIND_WEIGHT
 
 
 def edition_view(
@@ -97,7 +97,7 @@ def story_view(
             for line in page.reports
         ],
         "counts": counts(len(page.reports), len(outlets), len(origins)),
-        "origin_bar": charts.shares([(visible(k), n) for k, n in origins.most_common()]),
+        "origin_bar": bars.shares([(visible(k), n) for k, n in origins.most_common()]),
         "origins": [(visible(k), n) for k, n in origins.most_common()],
         "timeline": [
             {
@@ -115,7 +115,11 @@ def story_view(
         ],
         "revisions": [revision_view(r, reports) for r in page.revisions],
         "trends": trends(page.assessments),
-        "assessments": [assessment_view(a) for a in page.assessments if a.kind != "trend check"],
+        "assessments": [
+            assessment_view(a)
+            for a in page.assessments
+            if a.kind != "trend check" and a.verdict != "not judged"
+        ],
         "unknowns": [visible(u) for u in page.unknowns],
         "card": card(main, reports) if main else None,
         "card_title": card_title(main) if main else "",

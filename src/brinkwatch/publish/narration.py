@@ -1,0 +1,263 @@
+"""Incidents told one by one: the first draft that may be printed, nothing told twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from brinkwatch.model import (
+    Claim,
+    Incident,
+    Indicator,
+    Launch,
+    Sentence,
+    Statement,
+    Trend,
+)
+from brinkwatch.publish import launch_flight, launch_harm, launching, plan, signs, speaking, telling
+from brinkwatch.publish.launch_values import NO_HARM
+from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.scene import Draft, Scene
+
+TRIES = 3
+
+
+TOLD_FIELDS = ("distance_km", "altitude_km", "origin", "toward", "weapon_kind", "range_class")
+
+
+def drafts(scene: Scene, claim: Claim) -> list[Draft]:
+    """Drafts for one claim by its kind."""
+    if isinstance(claim, Statement):
+        speaker = claim.speaker
+        if (
+            claim.direct
+            and len(scene.reports) > 3
+            and not (speaker.person or speaker.country or speaker.sector)
+        ):
+            return []  # a passer-by's words have no place on a page of many reports
+        return speaking.statement(scene, claim)
+    if isinstance(claim, Indicator):
+        return signs.indicator(scene, claim)
+    if isinstance(claim, Trend):
+        return signs.trend(scene, claim)
+    return telling.event(scene, claim)
+
+
+def tell(scene: Scene, incident: Incident) -> list[Sentence]:
+    """An incident's sentences: one, or two for a launch that gives its flight."""
+    out = _tell(scene, incident)
+    scene.tells.update({s.text: incident.id for s in out[:1]})
+    return out
+
+
+def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
+    claims = scene.of_incident(incident)
+    if not claims:
+        return []
+    if isinstance(claims[0], Launch):
+        groups = [launching.main(scene, incident)]
+        out = []
+        first = scene.take(groups[0])
+        if first is None:
+            return []
+        out.append(first)
+        scene.cover(incident, *TOLD_FIELDS)
+        for group in launch_flight.flight(scene, incident):
+            if (kept := scene.take(group)) is not None:
+                out.append(kept)
+        return out
+    sign = f"sign: {claims[0].indicator}" if isinstance(claims[0], Indicator) else ""
+    if sign in scene.told:
+        return []
+    for claim in claims[:TRIES]:
+        if isinstance(claim, Statement) and (
+            scene.is_covered(claim, claim.quote_start, claim.quote_end)
+            or ("harm" in scene.told and NO_HARM.search(claim.quote))
+        ):
+            scene.dropped.append((claim.quote[:80], "told already from the launch's fields"))
+            continue
+        kept = scene.take([d for d in drafts(scene, claim) if not _says_again(scene, d)])
+        if kept is None:
+            continue
+        if sign in ("sign: preparations detected", "sign: monitoring"):
+            scene.told.add(sign)
+        if isinstance(claim, Statement) and claim.direct:
+            scene.quoted.add(clean(claim.quote).lower())
+        out = [kept]
+        if isinstance(claim, Trend):
+            for assessment in scene.assessments:
+                if (
+                    claim.id in assessment.inputs
+                    and assessment.kind == "trend check"
+                    and assessment.verdict != "not judged"
+                ):
+                    verdict = scene.take(signs.verdict(scene, assessment))
+                    if verdict is not None:
+                        out.append(verdict)
+                    break
+        return out
+    return []
+
+
+def _says_again(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft only repeats the harm or the figures of flight that the page has told."""
+    if "harm" in scene.told and NO_HARM.search(draft.text):
+        return True
+    if (
+        "launch" in scene.told
+        and FIRED.search(draft.text)
+        and set(draft.days) <= {scene.main_day}
+        and not re.search(r"\d{1,2} [A-Z][a-z]+", re.sub(_main_date(scene), "", draft.text))
+    ):
+        return True
+    if "sign: preparations detected" in scene.told and DETECTED.search(draft.text):
+        return True
+    figures = set(re.findall(r"[\d,.]+ km", draft.text))
+    told = {f for text in scene.kept for f in re.findall(r"[\d,.]+ km", text)}
+    return bool(figures) and figures <= told and bool(re.search(r"\bflew|missile", draft.text))
+
+
+def _has_words(scene: Scene, incident: Incident) -> bool:
+    """Whether any of an incident's first claims can be told at all."""
+    return any(
+        isinstance(c, Launch) or drafts(scene, c) for c in scene.of_incident(incident)[:TRIES]
+    )
+
+
+DETECTED = re.compile(r"\bdetected (?:\w+ ){0,2}preparations\b")
+
+
+FIRED = re.compile(
+    r"\b(?:fired|launched)\b (?:\S+ ){0,7}(?:missiles?|projectiles?|rockets?)\b(?! (?:launch|that|which))"
+    r"(?! [^.]*\b\d+ km)"
+)
+
+
+def _main_date(scene: Scene) -> str:
+    """A pattern for the day of the main incident as the page writes it."""
+    day = scene.main_day
+    return f"{day.day} {day:%B}" if day else r"(?!)"
+
+
+def tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Sentence]:
+    """The weightiest incidents that can be told, in order of time.
+
+    Realising depends on what has been told before, so the choice is made first and widened once.
+    """
+    out: list[Sentence] = []
+    tellable = [i for i in found if _has_words(scene, i.incident)]
+    for item in plan.chosen(tellable, most + 2):
+        if len(out) >= most:
+            break
+        out.extend(tell(scene, item.incident))
+    return out
+
+
+def harm(scene: Scene, main: Incident) -> list[Draft]:
+    """What is known of harm: in a speaker's own clause where one tells of none, else from the
+    launch's fields."""
+    near = {
+        r
+        for r in scene.reports
+        if (day := scene.published(r)) is None
+        or scene.main_day is None
+        or 0 <= (day - scene.main_day).days <= 2
+    }
+    told = [
+        draft
+        for claim in scene.claims.values()
+        if isinstance(claim, Statement)
+        and claim.report in near
+        and not claim.direct
+        and NO_HARM.search(claim.quote)
+        and ("casualties" in main.fields or "damage" in main.fields)
+        for draft in speaking.statement(scene, claim)
+        if NO_HARM.search(draft.text)
+    ]
+    told.sort(key=lambda d: (not re.search("injur|casualt|hurt", d.text), len(d.text)))
+    return [*told[:4], *launch_harm.harm(scene, main)]
+
+
+def tell_field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]) -> list[Sentence]:
+    """A sentence for one field of the main incident, once on a page."""
+    if name in scene.told or not drafts_:
+        return []
+    kept = scene.take(drafts_)
+    if kept is None:
+        return []
+    scene.told.add(name)
+    if name == "harm":
+        scene.cover(main, "casualties", "damage")
+    scene.tells[kept.text] = main.id
+    return [kept]
+
+
+def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
+    claims = scene.of_incident(main)
+    if claims and isinstance(claims[0], Launch):
+        out = []
+        first = scene.take(launching.main(scene, main))
+        if first is not None:
+            out.append(first)
+            scene.told.add("launch")
+            scene.tells[first.text] = main.id
+            for twin in scene.story.incidents:
+                if twin.kind == "launch" and plan.day(scene, twin) in (None, scene.main_day):
+                    scene.cover(twin, *TOLD_FIELDS)
+        for group in launch_flight.flight(scene, main)[:1]:
+            if (kept := scene.take(group)) is not None:
+                out.append(kept)
+        return out
+    toll = scene.take([d for d in beside(scene, main) if TOLL.search(d.text)])
+    if toll is not None:
+        scene.tells[toll.text] = main.id
+        return [toll]
+    return tell(scene, main)[:1]
+
+
+NUMBER = (
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)"
+)
+
+
+TOLL = re.compile(
+    rf"\b{NUMBER}\b[^.]{{0,40}}\b(?:killed|dead|died|injured|wounded|hurt)\b|"
+    rf"\b(?:killed|killing|injured|injuring|wounded|wounding)\b[^.]{{0,24}}\b{NUMBER}\b"
+)
+"""The dead and hurt, counted: where a report gives them, they lead."""
+
+
+def beside(scene: Scene, main: Incident) -> list[Draft]:
+    """Drafts for the main incident and for whatever else its sentences say."""
+    own = scene.of_incident(main)
+    places = {(c.report, e.start) for c in own for e in c.evidence[:2]}
+    claims = [
+        *own,
+        *[
+            c
+            for c in scene.claims.values()
+            if c.id not in main.claims and any((c.report, e.start) in places for e in c.evidence)
+        ],
+    ]
+    return [d for c in claims[:8] for d in drafts(scene, c) if d.kind != "quote"]
+
+
+def main_details(scene: Scene, main: Incident) -> list[Sentence]:
+    claims = scene.of_incident(main)
+    if not claims or not isinstance(claims[0], Launch):
+        return []
+    out = []
+    for group in (
+        launch_flight.clock(scene, main),
+        *launch_flight.flight(scene, main),
+        launch_flight.landing(scene, main),
+    ):
+        if group and (kept := scene.take(group)) is not None:
+            out.append(kept)
+    for item in scene.story.revisions:
+        if (
+            item.incident == main.id
+            and (kept := scene.take(signs.revision(scene, item))) is not None
+        ):
+            out.append(kept)
+    return out
