@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.circumstances import clause_places, clause_quantities, place_role
 from brinkwatch.extract.event_times import nearest_time
-from brinkwatch.extract.frames import Match, is_time, light_verb, matches, satisfied
+from brinkwatch.extract.frames import Match, is_time, light_verb, matches, satisfied, words_of
 from brinkwatch.extract.homes import STATELY, Homes
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.operators import GOVERNING, Operators
@@ -182,21 +182,62 @@ class Finder:
             return None
         if not actors and not (
             frame.type in SUFFERED and recipients and match.token.pos_ == "VERB"
-            and (frame.type == "ASSAULT" or syntax.is_passive(match.token))
-        ):
+            and self._suffered(match)
+        ) and not (frame.mode == "riot" and recipients):
             return None
         if not actors and all(a.country is None for a in recipients):
+            return None
+        if frame.type == "RETREAT" and frame.mode == "withdraw" and not frame.object and (
+            match.token.pos_ == "VERB" and not self._official(actors)
+        ):
             return None
         kind, mode, cameo, certain = self.operators.apply(
             match, certainty.of(self.doc, governor.i), fitting,
             stately=any(a.sector in STATELY | {"COP", "JUD", "IGO"} for a in actors),
         )
+        states = {a.country for a in (*actors, *recipients) if a.country}
+        if kind == "MOBILIZE" and self._exercise(match) and len(states) > 1 and (
+            len({a.country for a in actors}) > 1 or self._joint(match)
+        ):
+            kind, mode, cameo = "COOPERATE", None, "062"
+            recipients = recipients or list(actors)
         if certain == "denied" and not attribution.chain(self.doc, governor.i):
             return None
         if not recipients and kind in NEEDS_OTHER and not self._official(actors):
             return None
         return Draft(
             match, kind, mode, cameo, actors, recipients, certain, syntax.depth(governor)
+        )
+
+    def _exercise(self, match: Match) -> bool:
+        """Whether a show of force is an exercise, which several states may hold together."""
+        drills = self.lex.classes["drill"]
+        nouns = {syntax.lemma(match.token)} | (words_of(match.object) if match.object else set())
+        return bool(nouns & drills)
+
+    def _joint(self, match: Match) -> bool:
+        """"With" somebody, or called joint."""
+        nodes = [n for n in (match.token, match.verb, match.object) if n is not None]
+        return any(
+            case == "with" for n in nodes for case, _ in syntax.obliques(n)
+        ) or any("joint" in words_of(n) for n in nodes)
+
+    def _suffered(self, match: Match) -> bool:
+        """Whether somebody unnamed did it: a passive, or an attack as subject, but no storm and no
+        accident."""
+        token, calamity = match.token, self.lex.classes["calamity"]
+        if any(words_of(n) & calamity for _, n in syntax.obliques(token)):
+            return False
+        if syntax.is_passive(token):
+            return True
+        subject = syntax.agent(token)
+        if subject is None:
+            return False
+        if subject.pos_ == "PRON" or subject.ent_type_ == "PER":
+            return True
+        weapons = self.lex.classes["projectile"] | self.lex.classes["troops"]
+        return bool(words_of(subject) & weapons) or any(
+            f.type in {"ASSAULT", "PROTEST"} for f in self.lex.nouns.get(syntax.lemma(subject), ())
         )
 
     def _behind(self, match: Match, actors: list[Actor]) -> list[Actor]:

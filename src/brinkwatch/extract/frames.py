@@ -38,6 +38,21 @@ PERSON_NOUNS = frozenset({
 })
 
 
+MORE_PERSONS = frozenset({
+    "scholar", "researcher", "tourist", "priest", "monk", "bishop", "poet", "singer", "author",
+    "judge", "general", "colonel", "governor", "labourer", "laborer", "victim", "bodyguard",
+    "envoy", "ambassador", "consul", "captain", "engineer", "hacker", "smuggler", "dealer", "boy",
+    "girl", "brother", "sister", "wife", "son", "daughter", "relative", "player", "director",
+    "founder", "owner", "manager", "reporter", "translator", "interpreter", "guide", "deputy",
+})
+
+HAPPENING = frozenset({
+    "erupt", "begin", "continue", "occur", "flare", "break", "resume", "start", "spread", "rage",
+    "follow", "happen", "ensue", "intensify", "escalate", "proceed", "collapse", "end",
+})
+"""Verbs whose subject is the deed itself: "riots erupted in Nigeria"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A frame that fits: `token` carries it, `object` is what the frame takes as its object, `verb`
@@ -219,9 +234,13 @@ def light_verb(noun: Token, lex: Lexicon) -> Token | None:
             return None
         relation = syntax.base(node)
         if relation == "nsubj" and not syntax.is_passive(head):
-            return None
-        if relation == "obl" and syntax.case_of(node) in {"in", "under", "into"} and (
-            syntax.lemma(head) in {"place", "put", "come", "be", "hold", "take"}
+            return head if syntax.lemma(head) in HAPPENING else None
+        if relation == "obl" and syntax.case_of(node) == "with" and (
+            syntax.lemma(head) in {"hit", "slap", "strike"}
+        ):
+            return head
+        if relation == "obl" and syntax.case_of(node) in {"in", "under", "into", "on"} and (
+            syntax.lemma(head) in {"place", "put", "come", "be", "hold", "take", "go"}
         ):
             return head
         if relation in {"obj", "nsubj"} or (relation == "obl" and syntax.lemma(head) in lex.light):
@@ -301,7 +320,9 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
                 return False
         elif need == "person_object":
             if obj is None or not (
-                _heads(obj) & PERSON_NOUNS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
+                _heads(obj) & PERSON_NOUNS or _heads(obj) & set(lex.crowds)
+                or any(h.endswith(("ist", "ian", "eer", "man", "woman")) for h in _heads(obj))
+                or _heads(obj) & MORE_PERSONS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
                 or (obj.text.endswith("s") and obj.pos_ == "PROPN")
                 or any(c.ent_type_ == "PER" for c in obj.children)
             ):
@@ -320,6 +341,12 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
             subject = syntax.agent(token)
             if subject is None or subject.pos_ not in {"PROPN", "NOUN", "PRON"} or (
                 syntax.base(token) in {"acl", "advcl"}
+            ):
+                return False
+        elif need == "leaving":
+            if not any(
+                syntax.lemma(c) in {"leave", "depart", "go", "quit"}
+                for c in syntax.complements(token)
             ):
                 return False
         elif need == "infinitive":

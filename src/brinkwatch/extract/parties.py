@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import MEASURES
-from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.countries import countries, demonyms
 from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.model import Actor, Place
 from brinkwatch.read.actors import actor_in
@@ -260,6 +260,8 @@ class Parties:
         for child in beside:
             if syntax.base(child) in {"amod", "compound", "flat"} or child.dep_ == "nmod:poss":
                 found = self.all_of(child) if child.dep_ == "nmod:poss" else []
+                if not found and child.dep_ == "nmod:poss":
+                    found = self.crowd(child)
                 for node in (child, *child.children):
                     mention = self.mention(node)
                     if not found and usable(mention) and mention is not None:
@@ -273,7 +275,7 @@ class Parties:
                     return found
         for child in noun.children:
             if child.dep_ == "acl":
-                doer = syntax.patient(child) or syntax.surface_subject(child)
+                doer = syntax.agent(child) or syntax.patient(child)
                 if doer is not None and doer.i != noun.i:
                     found = self.all_of(doer)
                     if found:
@@ -298,10 +300,32 @@ class Parties:
             return [Actor(name=name, sector=table[word], text=text, start=start, end=end)]
         return []
 
+    def opposed(self, sent: Span) -> list[Actor]:
+        """Whom "anti-American" slogans of a sentence are against."""
+        for token in sent:
+            word = token.text
+            if token.lower_ == "anti" and token.i + 2 < len(self.doc):
+                word = "anti-" + self.doc[token.i + 2].text
+            if word.lower().startswith("anti-") and word[5:] in demonyms():
+                country = countries().get(demonyms()[word[5:]][0].iso3)
+                if country is not None:
+                    return [Actor(name=country.name, country=country.iso3, sector="GOV",
+                                  text=token.text, start=token.idx,
+                                  end=token.idx + len(token.text))]
+        return []
+
     def person(self, token: Token | None) -> list[Actor]:
         """The named person that a nominal is, whether or not anything else is known of them."""
-        mention = self.mention(token) if token is not None else None
-        return [mention] if mention is not None and mention.person else []
+        if token is None:
+            return []
+        mention = self.mention(token)
+        if mention is not None:
+            return [mention] if mention.person else []
+        for ent in self.doc.ents:
+            if ent.label_ == "PER" and ent.start <= token.i < ent.end:
+                return [Actor(name=ent.text, person=ent.text, text=ent.text,
+                              start=ent.start_char, end=ent.end_char)]
+        return []
 
     def within(self, token: Token) -> list[Actor]:
         """Whoever is named anywhere under a word, in text order, circumstances and clauses told

@@ -131,17 +131,28 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     """To whom a frame is done: its slots in order, then whoever else hangs on the predicate."""
     frame = match.frame
     own: list[Actor] = []
+    if frame.type == "PROTEST":
+        against = parties.opposed(match.token.sent)
+        if against:
+            return without(against, actors)
     for slot in frame.recipients:
         if slot == "by" and frame.type in DEEDS:
             continue
         found = without(unique(_slot(slot, match, parties, actors)), actors)
         if frame.type in PEACEFUL and slot in {"place", "in"}:
             found = [a for a in found if a.country not in {b.country for b in actors}]
+        if frame.mode == "visit":
+            found = [a for a in found if a.country not in {b.country for b in actors}]
         others = _others(found, actors, parties)
         if others:
             return others
         own = own or found
-    return _governed(match, parties, actors) or own
+    found = _governed(match, parties, actors) or own
+    if frame.type in {"RETREAT", "MOBILIZE"} and frame.mode in {"withdraw", "troops", "weapons"}:
+        return [a for a in found if not parties.owned(a)]
+    if not found and frame.mode in {"curfew", "martial-law"} or frame.cameo == "0813":
+        return found or [a for a in actors if a.country is not None][:1]
+    return found
 
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
@@ -156,7 +167,7 @@ def _others(found: list[Actor], actors: list[Actor], parties: Parties) -> list[A
     states = {a.country for a in actors}
     return [
         a for a in without(found, actors)
-        if not (a.country in states and parties.owned(a))
+        if not ((a.country is None or a.country in states) and parties.owned(a))
     ]
 
 
@@ -165,7 +176,7 @@ def _governed(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor
     to ("threatened to withdraw unless Paris paid")."""
     if match.frame.type not in {"THREATEN", "AGREE", "REQUEST", "REJECT", "PROTEST"}:
         return []
-    for node in filter(None, (match.token, match.verb)):
+    for node in filter(None, (match.token, match.verb, match.object)):
         for comp in syntax.complements(node):
             found = _others(parties.within(comp), actors, parties)
             if found:
@@ -190,13 +201,19 @@ def _slot(
     frame = match.frame
     if slot == "obj":
         noun = obj
+        if frame.type == "REQUEST":
+            asked = syntax.addressee(token)
+            found = _others(parties.all_of(asked), actors, parties)
+            if found:
+                return found
         if noun is None and verb is not None:
             noun = token if verb.i != token.i else None
         if noun is None:
             return []
-        return (parties.all_of(noun) if noun != token else []) or parties.around(
-            noun, frame.recipients
-        )
+        told = parties.all_of(noun) if noun != token else []
+        if not told and (frame.type in BODILY or frame.mode == "convict"):
+            told = parties.person(noun)
+        return told or parties.around(noun, frame.recipients)
     if slot == "iobj":
         for node in filter(None, (token, verb)):
             for child in node.children:
@@ -204,10 +221,10 @@ def _slot(
                     return parties.all_of(child) or parties.around(child)
         return []
     if slot == "comp":
-        asked = next((c for c in token.children if syntax.base(c) == "obj"), None)
-        if asked is not None and any(
+        asked = syntax.addressee(token)
+        if asked is not None and (asked.dep_ == "iobj" or any(
             syntax.base(c) == "xcomp" for c in syntax.complements(token)
-        ):
+        )):
             found = _others(parties.all_of(asked), actors, parties)
             if found:
                 return found
@@ -222,11 +239,10 @@ def _slot(
     if slot == "subj":
         return parties.all_of(syntax.agent(token))
     if slot == "csubj":
-        found: list[Actor] = []
-        for child in token.children:
-            if syntax.base(child) == "csubj":
-                found.extend(parties.within(child))
-        return found
+        return [
+            actor for child in token.children if syntax.base(child) == "csubj"
+            for actor in parties.within(child)
+        ]
     if slot == "place":
         for node in filter(None, (token, verb)):
             for case, child in syntax.obliques(node):

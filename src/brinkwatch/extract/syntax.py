@@ -79,7 +79,7 @@ def particles(token: Token) -> set[str]:
     """Particles, and the adverbs that act as such ("crack down", "pull out")."""
     return {
         c.text.lower() for c in token.children
-        if c.dep_ == "compound:prt" or (c.dep_ in {"advmod", "case"} and len(c.text) < 8)
+        if c.dep_ == "compound:prt" or (c.dep_ in {"advmod", "case"} and len(c.text) < 9)
     }
 
 
@@ -278,11 +278,22 @@ def patient(token: Token) -> Token | None:
     return None
 
 
+def addressee(token: Token) -> Token | None:
+    """Whom a verb is spoken to: its object, or what the parser took for a second subject after
+    it ("urged Paris to wait")."""
+    for child in token.children:
+        if base(child) in {"obj", "iobj"} or (base(child) == "nsubj" and child.i > token.i):
+            return child
+    return None
+
+
 def complements(token: Token) -> list[Token]:
     """Clauses a word governs as complement or purpose: what is threatened, asked, agreed.
     Coordinated complements follow the first."""
     found: list[Token] = []
     for child in token.children:
+        if child.dep_ == "iobj" and child.i > token.i:
+            found.extend(g for g in child.children if g.dep_ == "acl" and is_infinitive(g))
         if base(child) in {"xcomp", "ccomp"} and child.i > token.i:
             found.extend([child, *(c for c in conjuncts(child)[1:])])
         elif (child.dep_ == "acl" and is_infinitive(child)) or (child.dep_ == "advcl" and is_infinitive(child) and child.i > token.i):

@@ -141,6 +141,7 @@ def lexicon() -> Lexicon:
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(f"{name} cannot be read ({error}); install the package again") from error
     classes = {k: frozenset(v) for k, v in data["classes"].items()}
+    classes["crowd"] = frozenset(data["crowds"]["CVL"]) | frozenset(data["crowds"]["LAB"])
     tables: dict[str, dict[str, list[Frame]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for number, entry in enumerate(data["frames"], 1):
         where = f"{name}, frame {number} ({entry.get('example', 'no example')!r})"
