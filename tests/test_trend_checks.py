@@ -31,7 +31,7 @@ def trend(sentence, day="2030-10-26", actor=None, report="r1", **fields):
                                 ("slow", "falling")):
             if word in low:
                 fields["direction"] = direction
-        if "largest" in low or "longest" in low:
+        if any(word in low for word in ("largest", "longest", "highest")):
             fields |= {"direction": "rising", "ordinal": 1}
     actor = actor or (SOUTH if sentence.startswith("It was South") else NORTH)
     return Trend(

@@ -103,6 +103,11 @@ def brief(
     stories: Annotated[
         bool, typer.Option("--stories", help="only print which report belongs to which story")
     ] = False,
+    history: Annotated[
+        list[Path] | None,
+        typer.Option("--history", metavar="FILE",
+                     help="a list of launches to import and judge by (see launches import)"),
+    ] = None,
     as_json: Json = False,
     store: Store = None,
     quiet: Quiet = False,
@@ -112,6 +117,11 @@ def brief(
         raise UsageError("brief: no output folder; give one with --out DIR, or use --stories")
     where = store or (_beside(out) if out is not None else None)
     with open_desk(where) as desk, progress_bar(quiet) as progress:
+        if history:
+            from brinkwatch.assess.histories import load
+
+            for read_ in [load(path) for path in history]:
+                desk.store.put_history(read_)
         if stories:
             intake = desk.take(inputs, default_date=date_of(when), progress=progress)
             for row in desk.stories(intake.reports, progress=progress):

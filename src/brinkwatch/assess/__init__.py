@@ -38,7 +38,8 @@ def assess(
     days = [d for rid in story.reports
             if rid in reports and (d := record.published_day(reports[rid])) is not None]
     last = max(days, default=None)
-    found: list[Assessment | None] = [tempo.assess(story.incidents, story.id, last, log)]
+    found: list[Assessment | None] = [
+        tempo.assess(record.launching(story.incidents, claims), story.id, last, log)]
     found += trends.checks(
         [i for i in story.incidents if i.kind == "trend"], claims, reports, log)
     coded = deeds.of_incidents(story.incidents, claims, reports)

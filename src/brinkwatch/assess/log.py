@@ -83,13 +83,15 @@ class Log:
         holes = [h for a, b in holes for h in _holes(a, b, watched)]
         return Cover(PARTIAL if holes else WATCHED, tuple(holes), tuple(by))
 
-    def gaps(self, party: str, counted: Counted) -> list[str]:
-        """What the log is known to lack for this count, as sentences."""
+    def gaps(self, party: str, counted: Counted, since: date | None = None) -> list[str]:
+        """What the log is known to lack for a count that begins on `since`, as sentences.
+        Histories that end before it are not told of."""
         told = []
         used = {e.source for e in self.entries if e.party == party} | {
             s.split(":")[0] for e in self.entries if e.party == party for s in e.same_as}
         for h in self.histories:
-            if h.name in used and party in (h.parties or (party,)):
+            past = since is not None and h.ends is not None and h.ends < since.isoformat()
+            if h.name in used and party in (h.parties or (party,)) and not past:
                 told.append(f"{h.title}: {' '.join(h.gaps)}")
         if self.first_report is not None:
             told.append(

@@ -145,7 +145,7 @@ def _first(
             verdict = CONTRADICTED
             reason = f"a launch on {words(_day(rows[-1]))} lies between"
         elif cover.grade == PARTIAL:
-            verdict, reason = NOT_JUDGED, _uncovered(cover)
+            verdict, reason = NOT_JUDGED, _uncovered(cover, counted)
         elif maybe:
             verdict, reason = NOT_JUDGED, (
                 f"a launch on {words(_day(maybe[-1]))} is of a kind or day not known")
@@ -208,7 +208,7 @@ def _counted_reading(
     if low > claimed:
         verdict, reason = CONTRADICTED, f"{held}, more than {claimed}"
     elif cover.grade == PARTIAL:
-        verdict, reason = NOT_JUDGED, f"{held}, but {_uncovered(cover)}"
+        verdict, reason = NOT_JUDGED, f"{held}, but {_uncovered(cover, counted)}"
     elif low <= claimed <= high + maybe and (low == claimed or maybe or high > low):
         if low == claimed and not maybe:
             verdict, reason = SUPPORTED, held
@@ -278,7 +278,7 @@ def _compared(
     cover = log.cover(party, counted, earlier, at)
     tested = False
     if cover.grade == PARTIAL:
-        verdict, reason = NOT_JUDGED, _uncovered(cover)
+        verdict, reason = NOT_JUDGED, _uncovered(cover, counted)
     elif cover.grade != COMPLETE and counted.kinds is None and "record" in cover.by and (
             len(cover.by) > 1):
         verdict, reason = NOT_JUDGED, "the two stretches are known unequally well"
@@ -327,7 +327,7 @@ def _most(
             reason = (f"{getattr(top[-1], name):g} on {words(_day(top[-1]))} is more than "
                       f"{value:g}")
         elif cover.grade == PARTIAL:
-            verdict, reason = NOT_JUDGED, _uncovered(cover)
+            verdict, reason = NOT_JUDGED, _uncovered(cover, counted)
         elif silent:
             verdict, reason = NOT_JUDGED, f"{silent} launches in between have no {asked.field}"
         else:
@@ -391,10 +391,11 @@ def _day(e: Entry) -> date:
     return date.fromisoformat(e.begin)
 
 
-def _uncovered(cover: Cover) -> str:
+def _uncovered(cover: Cover, counted: Counted) -> str:
     a, b = cover.holes[0]
     more = f" and {len(cover.holes) - 1} other stretches" if len(cover.holes) > 1 else ""
-    return f"nothing on record covers {words(a)} to {words(b)}{more}"
+    return (f"no list of {counted.name} and no run of reports covers {words(a)} to {words(b)}"
+            f"{more}")
 
 
 def told(r: Reading) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -56,6 +57,18 @@ def entries(
             count_high=_whole(c.count.high) if c.count else None,
             zone_unsure=_far(c, reports)))
     return tuple(found)
+
+
+def launching(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Counter[str]:
+    """Parties by the number of launch incidents they have, dated or not."""
+    found: Counter[str] = Counter()
+    for incident in incidents:
+        told = [c for cid in incident.claims if isinstance(c := claims.get(cid), Launch)
+                and c.certainty in HAPPENED]
+        party = next((p for c in told if (p := party_of(c.actors))), None)
+        if party is not None:
+            found[party] += 1
+    return found
 
 
 def _of_incident(incident: Incident, real: list[Launch], day: date, party: str) -> Entry:

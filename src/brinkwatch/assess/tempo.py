@@ -6,7 +6,7 @@ Methods: docs/methodology/tempo.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from brinkwatch.assess import changes
 from brinkwatch.assess.counting import ALL, BALLISTIC, BY_NAME, Counted
 from brinkwatch.assess.counts import at_least, dispersion, poisson_interval, rate_ratio
 from brinkwatch.assess.log import COMPLETE, PARTIAL, Log, words
-from brinkwatch.model import Assessment, Incident
+from brinkwatch.model import Assessment
 from brinkwatch.model.log import Entry
 
 METHOD = "tempo 2.0"
@@ -133,16 +133,14 @@ def by_kind(launches: Sequence[Entry], begin: date, until: date) -> dict[str, in
     return dict(sorted(Counter(kind for kind, _ in days).items()))
 
 
-def assess(incidents: Sequence[Incident], story: str, last: date | None, log: Log
-           ) -> Assessment | None:
+def assess(mine: Mapping[str, int], story: str, last: date | None, log: Log) -> Assessment | None:
     """The tempo of the story's most active launching party; None where nobody launches.
 
     Args:
+        mine: launch incidents of the story by party.
         story: id of the story.
         last: day of the story's last report.
     """
-    own = {i.id for i in incidents if i.kind == "launch"}
-    mine = Counter(e.party for e in log.entries if e.incident in own and e.kind)
     if not mine:
         return None
     party = min(mine, key=lambda p: (-mine[p], p))
@@ -169,6 +167,7 @@ def assess(incidents: Sequence[Incident], story: str, last: date | None, log: Lo
     if chosen is not ALL:
         parts[ALL.name] = measure(everything, begin, last)
     main = parts[chosen.name]
+    known = log.gaps(party, chosen, begin - timedelta(days=BASELINE))
     used = [e for e in everything if begin.isoformat() <= e.begin <= last.isoformat()]
     old = main["baseline"]
     past = [e for e in counted if old and e.begin < begin.isoformat()]
@@ -178,7 +177,7 @@ def assess(incidents: Sequence[Incident], story: str, last: date | None, log: Lo
         value=ratio[0] if ratio else main["rate"], low=ratio[1] if ratio else main["rate_low"],
         high=ratio[2] if ratio else main["rate_high"],
         inputs=tuple(dict.fromkeys(i for e in used for i in (e.incident, *e.claims) if i)),
-        note=_note(parts, chosen, counted, last, first, log.gaps(party, chosen)),
+        note=_note(parts, chosen, counted, last, first, known),
         detail={
             "party": party, "counted": chosen.name, "begin": begin.isoformat(),
             "until": last.isoformat(), "measures": parts,
@@ -186,7 +185,7 @@ def assess(incidents: Sequence[Incident], story: str, last: date | None, log: Lo
             "gaps_between": gaps(_since(counted, first), last) if first else None,
             "turns": turns(counted, first, last) if first else [],
             "by_kind": by_kind(everything, begin, last),
-            "gaps": log.gaps(party, chosen),
+            "gaps": known,
             "record_begins": log.first_report.isoformat() if log.first_report else None,
             "tests": [row(e) for e in used],
             "past": [row(e) for e in past if first and e.begin >= first.isoformat()],

@@ -281,10 +281,9 @@ def _note(found: Tension, moved: Sequence[dict[str, Any]], reported: Sequence[De
           ) -> str:
     name = f"{found.pair[0]} and {found.pair[1]}"
     if found.rank is None:
-        days = len(found.series) - 1 if found.series else 0
         why = ("No event between them is on record." if not found.deeds else
-               f"The past that is known between {name} is {max(days, 0)} days long; a level needs "
-               f"{w.least_past}.")
+               f"No list of events between {name} and no {w.least_past} days of reports in a row "
+               "make a past to compare with.")
         return f"{why} {len(reported)} reported events between them."
     assert found.first is not None and found.low is not None and found.high is not None
     low, high = w.level(found.low), w.level(found.high)

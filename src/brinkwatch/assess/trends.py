@@ -124,7 +124,9 @@ def _check(group: _Group, claims: Mapping[str, Claim], log: Log) -> Assessment:
     verdict = (CONTRADICTED if CONTRADICTED in verdicts else
                NOT_JUDGED if NOT_JUDGED in verdicts else SUPPORTED)
     counted = [c for a in group.asked.values() for c in a.counted]
-    gaps = list(dict.fromkeys(g for c in counted for g in log.gaps(group.party, c)))
+    begins = [r["earlier"] or r["begin"] for f in found for r in f["readings"] if r["begin"]]
+    since = date.fromisoformat(min(begins)) if begins else None
+    gaps = list(dict.fromkeys(g for c in counted for g in log.gaps(group.party, c, since)))
     rows = _rows(found, log, group.party)
     inputs = dict.fromkeys((*group.incidents, *(t.id for t in trends)))
     inputs.update(dict.fromkeys(

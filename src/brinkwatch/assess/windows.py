@@ -45,14 +45,18 @@ PAST = re.compile(
     r"(?P<unit>week|month|quarter|year|decade)\b", re.IGNORECASE)
 THIS = re.compile(
     r"\b(?:(?:so far )?(?:this|the current) (?P<this>week|month|quarter|year|decade)"
-    r"|of the (?P<of>week|month|year|decade)|(?P<ytd>year[- ]to[- ]date))\b", re.IGNORECASE)
+    r"|of the (?:new )?(?P<of>week|month|year|decade)|(?P<ytd>year[- ]to[- ]date))\b",
+    re.IGNORECASE)
 OF_YEAR = re.compile(rf"\b(?:of|in|during) (?:(?P<month>{_MONTH}) )?(?P<year>(?:19|20)\d\d)\b",
                      re.IGNORECASE)
 OF_MONTH = re.compile(rf"\b(?:in|of) (?P<month>{_MONTH})(?! \d)", re.IGNORECASE)
-SINCE = re.compile(r"\b(?:since|after)\b\s+(?P<what>[^,;]+)", re.IGNORECASE)
+SINCE = re.compile(
+    r"\bsince\b\s+(?P<what>(?:[^,;.]|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?= ?\d))+?)"
+    r"(?=[,;]|\.(?! ?\d)|$| (?:that|when|which|and (?:its|the|their))\b)", re.IGNORECASE)
 EVER = re.compile(r"\b(?:first[- ]ever|ever\b|in (?:its|the country's) history)", re.IGNORECASE)
 _OFFICE = re.compile(
     r"\b(?:took|taking|takes|assumed|assuming|entered) (?:office|power)|\bcame (?:in)?to power|"
+    r"\breturned to (?:the White House|office|power)|\bbecame (?:president|prime minister|leader)|"
     r"\binaugurat\w+|\bsworn in", re.IGNORECASE)
 
 
@@ -91,8 +95,7 @@ def find(text: str, at: date, ordinal: int | None = None) -> tuple[tuple[int, St
             found.append((a, b, stretch))
 
     for match in SINCE.finditer(text):
-        if match.group()[:5].lower() == "since":
-            add(match, since(match["what"], at))
+        add(match, since(match["what"], at))
     for match in AS_MANY.finditer(text):
         if ordinal:
             days = ordinal * UNITS[match["unit"].lower()]
@@ -224,7 +227,8 @@ def _took_office(what: str, at: date) -> date | None:
     terms = [
         h.since for h in holders()
         if h.since is not None and h.since <= at
-        and any(name.lower() in folded for name in (h.person, *h.aliases) if len(name) > 3)
+        and any(re.search(rf"\b{re.escape(name.lower())}\b", folded)
+                for name in (h.person, *h.aliases, h.person.split()[-1]) if len(name) > 3)
     ]
     month = _calendar(what, at)
     if month is not None:

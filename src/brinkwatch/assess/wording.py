@@ -25,8 +25,16 @@ _WORDS = ("first second third fourth fifth sixth seventh eighth ninth tenth elev
 ORDINALS = {word: n for n, word in enumerate(_WORDS.split(), start=1)}
 _ORDINAL = re.compile(
     r"\b(?:(?P<word>" + "|".join(ORDINALS) + r")|(?P<n>\d{1,3})(?:st|nd|rd|th))\b"
-    r"(?! (?:half|quarter|day|week|month|time\b(?! (?:this|in|since))|anniversary|of (?:" +
+    r"(?![- ](?:largest|biggest|longest|highest|heaviest|most|straight|consecutive|half|quarter|"
+    r"day|week|month|time\b(?! (?:this|in|since))|anniversary|of (?:" +
     windows._MONTH + r")))", re.IGNORECASE)
+_PHRASE_ENDS = re.compile(
+    r"[,;:]|\b(?:since|after|before|came|comes|followed|follows|was|were|is|has|had|as|that|which|"
+    r"when|with|drew)\b")
+"""Where the noun phrase of a rank ends."""
+_MISSILE = re.compile(
+    r"\s*(?:(?!launch|test|firing|round|salvo|barrage)\w+[ -]){0,3}?"
+    r"(?:missile|rocket|projectile)s?\b(?! (?:test|launch|firing|salvo|barrage))")
 _NOT_RANK = re.compile(r"\b(?:at|the|for the) first\b(?= (?:sight|glance|place))", re.IGNORECASE)
 _MOST = re.compile(
     r"\b(?:(?P<count>largest|biggest|heaviest)|(?P<far>longest(?:[- ]range)?|farthest|furthest)|"
@@ -83,6 +91,8 @@ def asked(trend: Trend, at: date) -> tuple[Asked, ...]:
                 _counted(trend, text), stretch, trend.ordinal))
     direction = DIRECTIONS.get(trend.direction or "")
     superlative = _MOST.search(text)
+    if superlative and re.search(r"\b(?:second|third|\w+th)[ -]$", text[:superlative.start()]):
+        return ()  # "the second-largest": whether two or one came before cannot be told apart
     if superlative and trend.direction == "rising" and trend.ordinal == 1:
         found = [_most(superlative, text, trend, at)]
     elif direction is not None:
@@ -154,21 +164,22 @@ def _ranks(text: str, at: date, trend_measure: str) -> Iterator[Asked]:
         if not hits:
             hits = windows.find(text[:mark.start()], at, number)[-1:]
         own: tuple[Counted, ...] = ()
+        phrase = _PHRASE_ENDS.split(head)[0]
         if trend_measure in ("", SERIES):
-            own = counting.read(re.split(r"[,;]|\bsince\b|\bafter\b", head)[0])
-        if own or counting.UNKNOWABLE.search(head):
-            counted, noun = own, head
+            own = counting.read(phrase)
+        if own or counting.UNKNOWABLE.search(phrase):
+            counted, noun = own, phrase
         if not hits:
             continue
         if not counted and trend_measure in ("", SERIES) and not (
                 counting.UNKNOWABLE.search(noun)):
-            counted = counting.read(text[:mark.start()]) or counting.read(text)
+            counted = (counting.read(text[:mark.start()]) or counting.read(text)
+                       or counting.read(trend_measure))
         for _, stretch in hits:
             words = f"{mark.group()}{head.rstrip() if own else ''} {stretch.text}"
             yield Asked(
                 FIRST if number == 1 else NTH, " ".join(words.split()), counted, stretch, number,
-                missiles=bool(re.match(r"\s*(?:\w+[ -]){0,3}?(?:missile|rocket|projectile)s?\b"
-                                       r"(?! (?:test|launch|firing|salvo|barrage))", head)))
+                missiles=bool(_MISSILE.match(head)))
 
 
 def _most(match: re.Match[str], text: str, trend: Trend, at: date) -> Asked:

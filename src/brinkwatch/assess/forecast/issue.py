@@ -42,7 +42,7 @@ def series(log: Log, party: str, counted: Counted, day: date) -> Series | str:
     whole = replace(counted, range_classes=()) if counted.range_classes else counted
     first = covered_from(log, party, whole, day)
     if first is None:
-        return f"Nothing covers the {counted.name} of the past."
+        return f"No history lists all {counted.name} of {party}."
     if log.cover(party, whole, first, day).grade == PARTIAL:
         return f"The log does not cover all days up to {words(day)}."
     if (day - first).days < 365 * (TRAINING + 1):
