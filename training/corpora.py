@@ -46,7 +46,7 @@ def conllu(path: Path) -> Iterator[Sentence]:
             cells = line.split("\t")
             if "-" in cells[0]:
                 first, last = map(int, cells[0].split("-"))
-                fused.update({i: False for i in range(first, last)})
+                fused.update(dict.fromkeys(range(first, last), False))
                 fused[last] = "SpaceAfter=No" not in cells[9]
             elif cells[0].isdigit():
                 rows.append(cells)

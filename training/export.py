@@ -154,7 +154,7 @@ def main(argv: list[str] | None = None) -> None:
             scores = row if "dev" in row else scores
     fresh = args.out / "reader.new.onnx"
     export(model, fresh)
-    boundary = args.out / "boundary.npz"
+    boundary = args.out / "boundary.onnx"
     card = {
         "version": args.version,
         "files": {"reader.onnx": digest(fresh)},
@@ -167,7 +167,7 @@ def main(argv: list[str] | None = None) -> None:
         "tokenizer": tokenizer(),
     }
     if boundary.exists():
-        card["files"]["boundary.npz"] = digest(boundary)
+        card["files"]["boundary.onnx"] = digest(boundary)
     new_card = args.out / "reader.new.json"
     new_card.write_text(json.dumps(card, ensure_ascii=False, separators=(",", ":")))
     os.replace(fresh, args.out / "reader.onnx")

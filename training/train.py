@@ -20,7 +20,7 @@ import torch.nn.functional as F
 
 from brinkwatch.read.tokenise import WordPieces
 from training.evaluate import score
-from training.examples import IGNORE, Corpora, Example, Labels, collate, epoch_batches
+from training.examples import IGNORE, Corpora, Example, collate, epoch_batches
 from training.model import Reader
 
 WEIGHTS = {"upos": 1.0, "lemma": 0.5, "arc": 1.0, "relation": 1.0, "core": 2.0, "crossner": 2.0,

@@ -25,7 +25,8 @@ from spacy.tokens import Doc
 from training import corpora
 
 from brinkwatch.read.edit_scripts import apply_script
-from brinkwatch.read.neural import Network, NeuralReader, Sentence
+from brinkwatch.read.network import Found, Network
+from brinkwatch.read.neural import NeuralReader
 
 ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors") / "reader.yaml"
@@ -43,21 +44,19 @@ def f1(right: int, found: int, gold: int) -> float:
 
 
 def read(net: Network, words: Iterable[list[str]],
-         forced: Iterable[list[int] | None] | None = None) -> list[Sentence]:
+         forced: Iterable[list[int] | None] | None = None) -> list[Found]:
     """Gold-token sentences through the network."""
     rows = list(words)
     marks = list(forced) if forced is not None else [None] * len(rows)
     out = [net.sentence(w, f) for w, f in zip(rows, marks, strict=True)]
     net.read(out)
-    return out
+    return [s.found for s in out if s.found is not None]
 
 
 def trees(net: Network, gold: list[corpora.Sentence]) -> Scores:
     """Part of speech, attachment and lemmas on gold tokens, percent of words."""
     words = upos = uas = las = lemma = 0
     for g, s in zip(gold, read(net, [g.words for g in gold]), strict=True):
-        assert s.heads is not None and s.upos is not None
-        assert s.relations is not None and s.lemma is not None
         for i in range(len(g.words)):
             words += 1
             upos += net.upos[s.upos[i]] == g.upos[i]
@@ -74,7 +73,6 @@ def names(net: Network, gold: list[corpora.Sentence], scheme: str, kinds: set[st
     """F1 of names of `kinds`, exact span and kind, in percent."""
     right = found = total = 0
     for g, s in zip(gold, read(net, [g.words for g in gold]), strict=True):
-        assert s.names is not None
         mine = {n for n in s.names[scheme] if n[0] in kinds}
         theirs = {n for n in g.names if n[0] in kinds}
         right += len(mine & theirs)
@@ -90,7 +88,6 @@ def roles(net: Network, records: dict[str, dict]) -> Scores:
     sense = senses = 0
     forced = [[p["i"] for p in r["predicates"]] for r in rows]
     for r, s in zip(rows, read(net, [r["tokens"] for r in rows], forced), strict=True):
-        assert s.predicates is not None
         mine = {w: (sense_id, spans) for w, sense_id, spans in s.predicates}
         for p in r["predicates"]:
             theirs = {(label, a, b + 1) for label, a, b in p["spans"] if label != "V"}
@@ -101,7 +98,6 @@ def roles(net: Network, records: dict[str, dict]) -> Scores:
             senses += 1
     right = found = total = 0
     for r, s in zip(rows, read(net, [r["tokens"] for r in rows]), strict=True):
-        assert s.predicates is not None
         here = {w for w, *_ in s.predicates}
         there = {p["i"] for p in r["predicates"]}
         right, found, total = right + len(here & there), found + len(here), total + len(there)
@@ -114,7 +110,6 @@ def factuality(net: Network, gold: dict[tuple[str, ...], dict[int, float]]) -> S
     truth: list[float] = []
     guess: list[float] = []
     for targets, s in zip(gold.values(), read(net, [list(k) for k in gold]), strict=True):
-        assert s.factuality is not None
         for w, value in targets.items():
             truth.append(value)
             guess.append(float(s.factuality[w]))

@@ -8,6 +8,7 @@ for each word (Chrupała 2006; Straka et al. 2019), so no word list is bundled.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from os.path import commonprefix
 
 
@@ -21,6 +22,7 @@ def script_for(word: str, lemma: str) -> str:
     return f"{'K' if keep and word.lower() != word else 'L'}{len(source) - shared}{lemma[shared:]}"
 
 
+@lru_cache(maxsize=1 << 16)
 def apply_script(word: str, script: str) -> str:
     """The lemma of `word` by `script`; the word itself where the script does not fit it."""
     if script.startswith("="):

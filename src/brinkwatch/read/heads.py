@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+ROOTS_TRIED = 6
 
 
 def trees(scores: Floats, lengths: Ints) -> Ints:
@@ -40,10 +41,21 @@ def spanning_tree(scores: Floats) -> Ints:
     full = np.full((n + 1, n + 1), -np.inf)
     full[1:] = scores
     np.fill_diagonal(full, -np.inf)
-    # a root score lowered by more than the whole range leaves one root in the best tree
-    finite = full[np.isfinite(full)]
-    full[1:, 0] -= (finite.max() - finite.min() + 1) * (n + 1)
-    return _edmonds(full)[1:]
+    best = _edmonds(full)[1:]
+    roots = np.flatnonzero(best == 0)
+    if len(roots) == 1:
+        return best
+    # several roots: the best tree under each of them alone (Dozat, Qi and Manning 2017)
+    top, words = -np.inf, np.arange(1, n + 1)
+    for root in roots[full[roots + 1, 0].argsort()[::-1][:ROOTS_TRIED]]:
+        single = full.copy()
+        single[1:, 0] = -np.inf
+        single[root + 1, 0] = full[root + 1, 0]
+        heads = _edmonds(single)[1:]
+        total = float(single[words, heads].sum())
+        if total > top:
+            top, best = total, heads
+    return best
 
 
 def _edmonds(scores: NDArray[np.float64]) -> Ints:
@@ -106,10 +118,21 @@ def best_tags(scores: Floats) -> Ints:
 
     `scores` is (N, W, 1 + 2K), the tags O, B-1, I-1, B-2, I-2 and so on.
     """
+    n, width, _ = scores.shape
+    if not n or not width:
+        return np.zeros((n, width), np.int64)
+    out = scores.argmax(-1).astype(np.int64)
+    before = np.concatenate([np.zeros((n, 1), np.int64), out[:, :-1]], 1)
+    inside = (out > 0) & (out % 2 == 0)
+    broken = np.flatnonzero((inside & (before != out) & (before != out - 1)).any(1))
+    if len(broken):
+        out[broken] = _viterbi(scores[broken])
+    return out
+
+
+def _viterbi(scores: Floats) -> Ints:
     n, width, tags = scores.shape
     out = np.zeros((n, width), np.int64)
-    if not n or not width:
-        return out
     came = np.zeros((n, width, tags), np.int64)
     total = scores[:, 0].astype(np.float32).copy()
     total[:, 2::2] = -np.inf

@@ -1,15 +1,14 @@
 """Text to tokens and sentences: spaCy's rules brought near treebank habits, then boundaries.
 
 Blank lines and line ends that no wrapping explains are always boundaries. Inside a paragraph a
-small convolution over the tokens decides (`boundary.npz`), as the shape of a full stop alone does
-not tell an abbreviation from an end.
+small network over the tokens decides (`read.boundary`), as the shape of a full stop alone does not
+tell an abbreviation from an end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import spacy
@@ -23,7 +22,6 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from brinkwatch.knowledge.furniture import furniture
 from brinkwatch.knowledge.reading import reading_words
-from brinkwatch.read.tokenise import WordPieces, shape
 
 RUNS = (r"[!?]{2,}", r"([-=_*~#+<>/|])\1+")  # marks that are one token however often repeated
 
@@ -59,43 +57,71 @@ def tokenizer() -> Language:
     return nlp
 
 
-def hard_breaks(doc: Doc) -> NDArray[np.bool_]:
-    """Which tokens must start a sentence: the first, and those after a break between paragraphs.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What is asked of every token of a Doc again and again, taken out of it once: texts, offsets
+    of their first characters (N), whether each is white space, and has a space behind it (N)."""
+
+    text: str
+    words: list[str]
+    offsets: NDArray[np.int64]
+    blank: NDArray[np.bool_]
+    spaced: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Tokens:
+        words = [t.text for t in doc]
+        flags = doc.to_array(["IS_SPACE", "SPACY"]).astype(bool).reshape(-1, 2)
+        sizes = np.fromiter(map(len, words), np.int64, len(words)) + flags[:, 1]
+        return cls(doc.text, words, np.cumsum(sizes) - sizes, flags[:, 0], flags[:, 1])
+
+
+def hard_breaks(tokens: Tokens) -> NDArray[np.bool_]:
+    """Which tokens must start a sentence: the first, those after a break between paragraphs, and
+    those after a dateline, byline or credit and at its start.
 
     A single line end is taken for wrapping, and so as no break, only where the next word would
     not have fitted on the line above in a text wrapped at no more than 120 characters.
     """
-    starts = np.zeros(len(doc), bool)
-    if not len(doc):
-        return starts
-    text = doc.text
-    block_of: list[tuple[int, int, int]] = []  # start and end of a block, its longest line
-    for match in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text):
-        longest = max(len(line) for line in match.group().split("\n"))
-        block_of.append((match.start(), match.end(), longest))
-    starts[0] = True
+    n = len(tokens.words)
+    out = np.zeros(n, bool)
+    if not n:
+        return out
+    out[0] = True
+    blocks: list[tuple[int, int]] | None = None
     block = 0
     pending = False
-    for token in doc:
-        if token.is_space:
-            newlines = token.text.count("\n")
-            if newlines > 1 or "\f" in token.text or "\u2029" in token.text:
-                pending = True
-            elif newlines:
-                while block + 1 < len(block_of) and block_of[block][1] <= token.idx:
-                    block += 1
-                at = token.idx + token.text.index("\n")
-                pending = pending or not _wrapped(text, at, block_of[block][2] if block_of else 0)
-        elif pending:
-            starts[token.i] = True
+    for i in np.flatnonzero(tokens.blank).tolist():
+        space = tokens.words[i]
+        newlines = space.count("\n")
+        if newlines > 1 or "\f" in space or "\u2029" in space:
+            pending = True
+        elif newlines and not pending:
+            if blocks is None:
+                blocks = _blocks(tokens.text)
+            offset = int(tokens.offsets[i])
+            while block + 1 < len(blocks) and blocks[block][0] <= offset:
+                block += 1
+            width = blocks[block][1] if blocks else 0
+            pending = not _wrapped(tokens.text, offset + space.index("\n"), width)
+        if pending and i + 1 < n and not tokens.blank[i + 1]:
+            out[i + 1] = True
             pending = False
-    for stretch in furniture(text):
+    words = np.flatnonzero(~tokens.blank)
+    for stretch in furniture(tokens.text):
         for at in (stretch.start, stretch.end):
-            ahead = doc.char_span(at, min(len(text), at + 40), alignment_mode="expand") or ()
-            first = next((t for t in ahead if not t.is_space), None)
-            if first is not None and first.idx >= at:
-                starts[first.i] = True
-    return starts
+            place = np.searchsorted(tokens.offsets[words], at)
+            if place < len(words):
+                out[words[place]] = True
+    return out
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Runs of lines without a blank one: where each ends, and the length of its longest line."""
+    return [
+        (match.end(), max(map(len, match.group().split("\n"))))
+        for match in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text)
+    ]
 
 
 def _wrapped(text: str, at: int, width: int) -> bool:
@@ -106,76 +132,3 @@ def _wrapped(text: str, at: int, width: int) -> bool:
     following = re.match(r"\n[ \t]*(\S*)", text[at:])
     word = following.group(1) if following else ""
     return len(line.rstrip()) + 1 + len(word) > width
-
-
-FEATURES = 4  # glued to the word before, after a line end, in a quotation, end mark before
-
-
-class Boundary:
-    """The boundary network: piece and shape embeddings, two convolutions, one logit a token.
-
-    `weights` maps names to arrays, as `training.boundary` writes them.
-    """
-
-    def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
-        self.w = {
-            k: v.astype(np.float32) * weights["piece_scale"] if k == "piece" else v
-            for k, v in weights.items()
-        }
-
-    @classmethod
-    def load(cls, path: Path) -> Boundary:
-        with np.load(path) as stored:
-            return cls({k: stored[k] for k in stored.files})
-
-    def __call__(self, first: NDArray[np.int64], last: NDArray[np.int64],
-                 shapes: NDArray[np.int64], features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Logits (n) that each token starts a sentence."""
-        out = np.empty(len(first), np.float32)
-        step, margin = 8192, 16
-        for at in range(0, len(first), step):
-            a, b = max(0, at - margin), min(len(first), at + step + margin)
-            logits = self._run(first[a:b], last[a:b], shapes[a:b], features[a:b])
-            out[at : at + step] = logits[at - a : at - a + step]
-        return out
-
-    def _run(self, first, last, shapes, features):
-        w = self.w
-        x = np.concatenate(
-            [w["piece"][first], w["piece"][last], w["shape"][shapes], features], -1
-        )
-        for i in (1, 2, 3):
-            x = _convolve(x, w[f"conv{i}.weight"], w[f"conv{i}.bias"])
-            np.maximum(x, 0, out=x)
-        return (x @ w["out.weight"].T + w["out.bias"])[:, 0]
-
-
-def _convolve(x, weight, bias):
-    """Same-length convolution over tokens; `weight` is (out, in, kernel)."""
-    reach = weight.shape[2] // 2
-    padded = np.pad(x, ((reach, reach), (0, 0)))
-    out = np.broadcast_to(bias, (len(x), len(bias))).copy()
-    for k in range(weight.shape[2]):
-        out += padded[k : k + len(x)] @ weight[:, :, k].T
-    return out
-
-
-def boundary_inputs(words: Sequence[str], glued: Sequence[bool], line: Sequence[bool],
-                    pieces: WordPieces):
-    """The four arrays `Boundary` takes, for words in running text."""
-    ids = pieces.of(words)
-    first = np.array([p[0] for p in ids], np.int64)
-    last = np.array([p[-1] for p in ids], np.int64)
-    shapes = np.array([shape(w) for w in words], np.int64)
-    features = np.zeros((len(words), FEATURES), np.float32)
-    features[:, 0] = glued
-    features[:, 1] = line
-    inside = False
-    ended = 99
-    for i, word in enumerate(words):
-        features[i, 2] = inside
-        features[i, 3] = 1.0 if ended <= 2 else 0.0
-        if word in ('"', "“", "”", "``", "''"):
-            inside = (not inside) if word == '"' else word in ("“", "``")
-        ended = 0 if word[-1:] in ".!?…" else ended + 1
-    return first, last, shapes, features
