@@ -24,7 +24,6 @@ import yaml
 from spacy.tokens import Doc
 from training import corpora
 
-from brinkwatch.read.edit_scripts import apply_script
 from brinkwatch.read.network import Found, Network
 from brinkwatch.read.neural import NeuralReader
 
@@ -63,8 +62,7 @@ def trees(net: Network, gold: list[corpora.Sentence]) -> Scores:
             attached = int(s.heads[i]) == g.heads[i]
             uas += attached
             las += attached and net.relations[s.relations[i]] == g.relations[i]
-            mine = apply_script(g.words[i], net.scripts[s.lemma[i]])
-            lemma += mine == g.lemmas[i]
+            lemma += net.lemma(g.words[i], s.upos[i], s.lemma[i]) == g.lemmas[i]
     return {"upos": 100 * upos / words, "uas": 100 * uas / words, "las": 100 * las / words,
             "lemma": 100 * lemma / words}
 

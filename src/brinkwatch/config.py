@@ -81,6 +81,10 @@ class Settings(BaseSettings):
                     "10.1.0.0/16, 192.168.1.5; separated by commas.")
     model: Path | None = Field(
         None, description="Folder of another language model than the bundled one.")
+    pipeline: str | None = Field(
+        None,
+        description="spaCy pipeline (a package's name or a folder) that reads instead of the "
+                    "bundled model; its labels should be those of the Universal Dependencies.")
     threads: int = Field(
         0, ge=0, le=256,
         description="Threads the language model uses; 0 is one for each processor.")

@@ -124,6 +124,10 @@ class Desk:
         from brinkwatch.read.neural import WEIGHTS, NeuralReader
         from brinkwatch.read.pipeline import Reader
 
+        if self.settings.pipeline:
+            from brinkwatch.read.borrowed import BorrowedReader
+
+            return Reader(BorrowedReader(self.settings.pipeline).pipe)
         model = NeuralReader(
             self.settings.model or WEIGHTS, threads=self.settings.threads or None
         )
@@ -182,7 +186,7 @@ class Desk:
         for report in reports:
             if report.language not in ("en", None):
                 done[report.id] = Reading((), _some(None))
-            elif self.store.reading_version(report.id) == reading_key(report):
+            elif self.store.reading_version(report.id) == reading_key(report, self.settings):
                 vectors = self.store.vectors(report.id)
                 done[report.id] = Reading(tuple(self.store.claims(report.id)), _some(vectors))
             else:
@@ -194,7 +198,8 @@ class Desk:
             for report, doc in zip(todo, self.reader.pipe(todo), strict=True):
                 found = tuple(extract(doc, report))
                 vectors = _some(doc.user_data.get("sentence_vectors"))
-                self.store.put_reading(report.id, found, vectors, reading_key(report))
+                key = reading_key(report, self.settings)
+                self.store.put_reading(report.id, found, vectors, key)
                 done[report.id] = Reading(found, vectors)
                 progress("reading", len(done), len(reports))
         return {report.id: done[report.id] for report in reports}
@@ -415,9 +420,11 @@ def _some(vectors: np.ndarray | None) -> np.ndarray:
     return np.zeros((0, 384), np.float32) if vectors is None else vectors
 
 
-def reading_key(report: Report) -> str:
+def reading_key(report: Report, settings: Settings | None = None) -> str:
     """What a reading depends on: this code, the model, the text and the date it counts from."""
-    parts = (_reading_code(), report.sha256, report.text, str(report.published), report.language)
+    other = (settings.model, settings.pipeline) if settings else (None, None)
+    parts = (_reading_code(), report.sha256, report.text, str(report.published), report.language,
+             *(str(x) for x in other if x))
     return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -33,6 +33,11 @@ def _known() -> dict[str, str]:
     return out
 
 
+def known_verb(form: str) -> str | None:
+    """The lemma of a form of one of the lexicons' verbs, None of any other word."""
+    return _known().get(form.lower())
+
+
 @cache
 def verb_lemma(form: str, guess: str) -> str:
     """The lemma of a verb's form, lower case: from the lexicons, else `guess` with its spelling

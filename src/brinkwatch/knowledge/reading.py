@@ -13,12 +13,13 @@ from brinkwatch.errors import KnowledgeError
 
 @dataclass(frozen=True, slots=True)
 class ReadingWords:
-    """Prefixes that stay with their word, abbreviations that keep their full stop, and the last
-    words of names of facilities (lower case)."""
+    """Prefixes that stay with their word, abbreviations that keep their full stop, the last words
+    of names of facilities, and nouns in -s that are no plural (both lower case)."""
 
     prefixes: tuple[str, ...]
     abbreviations: tuple[str, ...]
     facilities: frozenset[str]
+    uninflected: frozenset[str]
 
 
 @cache
@@ -29,7 +30,7 @@ def reading_words() -> ReadingWords:
         path = resources.files("brinkwatch.knowledge").joinpath("data/reading.yaml")
         lists = yaml.safe_load(path.read_text("utf-8"))
         return ReadingWords(tuple(lists["prefixes"]), tuple(lists["abbreviations"]),
-                            frozenset(lists["facilities"]))
+                            frozenset(lists["facilities"]), frozenset(lists["uninflected"]))
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise KnowledgeError(
             f"{place} cannot be read ({error}); install the package again"

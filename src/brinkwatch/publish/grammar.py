@@ -206,11 +206,13 @@ def bare_opening(tree: Tree) -> str | None:
 def named_crowd(tree: Tree) -> str | None:
     """ "local media Anna Kowalska condemned": two names set side by side by a wrong cut."""
     for i, word in enumerate(tree.words):
-        if word.relation != "appos" or word.pos != "PROPN" or tree.quoted[i]:
+        if word.relation not in ("appos", "nsubj") or word.pos != "PROPN" or tree.quoted[i]:
             continue
-        head = tree.words[word.head]
+        head = tree.words[i - 1] if word.relation == "nsubj" else tree.words[word.head]
+        if word.relation == "nsubj" and (head.relation, head.head) != ("nsubj", word.head):
+            continue
         if (
-            word.head == i - 1
+            (word.head == i - 1 or word.relation == "nsubj")
             and head.pos == "NOUN"
             and (head.text.lower() == "media" or _plural(head))
         ):
@@ -263,8 +265,14 @@ def lone_pronoun(tree: Tree) -> str | None:
             word.relation == "expl" or tree.has(word.head, "csubj", "ccomp", "xcomp", "advcl")
         ):
             continue
+        own = word.head  # of an object, the subject of its own clause would be "themselves"
+        while low in ("them", "him") and tree.words[own].pos != "VERB" and (
+                tree.words[own].head != own):
+            own = tree.words[own].head
         before = [
-            w for n, w in enumerate(tree.words[:i]) if w.pos in ("NOUN", "PROPN") and n != word.head
+            w for n, w in enumerate(tree.words[:i])
+            if w.pos in ("NOUN", "PROPN") and n != word.head
+            and not (low in ("them", "him") and (w.relation, w.head) == ("nsubj", own))
         ]
         if not before:
             # a clause before its source: "it would answer, the ministry said"

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from brinkwatch.knowledge.lemmas import verb_lemma
 from brinkwatch.read.annotations import FINE, Argument, Predicate
-from brinkwatch.read.edit_scripts import apply_script
 from brinkwatch.read.name_layers import merged_names
 from brinkwatch.read.network import Found, Network
 from brinkwatch.read.segment import Tokens
@@ -62,9 +60,8 @@ class Layers:
             zip(*(c.tolist() for c in columns), strict=True)
         ):
             i = index[w]
-            tag = self.upos[i] = network.upos[upos]
-            lemma = apply_script(words[w], network.scripts[script])
-            self.lemmas[i] = verb_lemma(words[w], lemma) if tag == "VERB" else lemma
+            self.upos[i] = network.upos[upos]
+            self.lemmas[i] = network.lemma(words[w], upos, script)
             if head:
                 self.heads[i] = index[head - 1]
                 self.relations[i] = network.relations[relation]

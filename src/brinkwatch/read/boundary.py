@@ -72,8 +72,9 @@ class Boundary:
             for array, source in zip(fed, arrays, strict=True):
                 array[i, : end - begin] = source[begin:end]
         names = ("first", "last", "shapes", "features")
-        logits: Any = self._session.run(None, dict(zip(names, fed, strict=True)))
-        for row, (begin, _, at, to) in zip(logits[0], batch, strict=True):
+        logits: Any
+        (logits,) = self._session.run(None, dict(zip(names, fed, strict=True)))
+        for row, (begin, _, at, to) in zip(logits, batch, strict=True):
             out[at:to] |= row[at - begin : to - begin] > 0
 
 

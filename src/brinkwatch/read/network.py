@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from brinkwatch.errors import ModelError
 from brinkwatch.read import heads
 from brinkwatch.read.boundary import Boundary
+from brinkwatch.read.edit_scripts import apply_script
+from brinkwatch.read.lemmatise import Lemmatiser
 from brinkwatch.read.tokenise import WordPieces, shape
 
 WEIGHTS = Path(__file__).with_name("weights")
@@ -91,6 +93,7 @@ class Network:
         self.senses: list[str] = labels["senses"]
         self.schemes: dict[str, list[str]] = labels["schemes"]
         self.pieces = WordPieces(json.dumps(self.card["tokenizer"]))
+        self._lemmas = Lemmatiser(self.pieces.vocabulary())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or min(2, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
@@ -101,6 +104,10 @@ class Network:
         self.boundary = Boundary(
             checked(folder / "boundary.onnx", files.get("boundary.onnx")), options
         )
+
+    def lemma(self, word: str, upos: int, script: int) -> str:
+        """The lemma of a word by the numbers of its part of speech and lemma script."""
+        return self._lemmas(word, self.upos[upos], apply_script(word, self.scripts[script]))
 
     def sentence(self, words: list[str], forced: list[int] | None = None) -> Sentence:
         """A sentence to read; `forced` names the predicates instead of finding them."""

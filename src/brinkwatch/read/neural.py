@@ -6,6 +6,7 @@ docs/model-card.md describes it. Needs onnxruntime, tokenizers, numpy and spaCy'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from brinkwatch.read.network import WEIGHTS, Network
 from brinkwatch.read.segment import Tokens, tokenizer
 from brinkwatch.read.windows import Window, windows
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 FLUSH_WORDS = 6000  # sentences are sorted by length among about so many words
 
 __all__ = ["WEIGHTS", "NeuralReader"]
@@ -35,12 +37,13 @@ class NeuralReader:
         self._nlp = tokenizer()
 
     def __call__(self, text: str) -> Doc:
-        """The annotated text; `doc.text == text` for any text."""
+        """The annotated text; `doc.text == text` for any text that UTF-8 can hold. Half of a
+        surrogate pair is read as U+FFFD, so that offsets stay right."""
         return next(self.pipe([text]))
 
     def windows(self, text: str) -> tuple[Tokens, list[Window]]:
         """The tokens of a text, and the parts of it that are read together."""
-        tokens = Tokens.of(self._nlp.make_doc(text))
+        tokens = Tokens.of(self._nlp.make_doc(_SURROGATE.sub("\ufffd", text)))
         return tokens, windows(tokens, self.network)
 
     def pipe(self, texts: Iterable[str], batch_size: int = 64) -> Iterator[Doc]:

@@ -80,3 +80,7 @@ class WordPieces:
             ):
                 known[word] = tuple(encoded.ids[: self._longest]) or (self.unknown,)
         return [known[word] for word in words]
+
+    def vocabulary(self) -> dict[str, int]:
+        """The encoder's pieces and their ids, roughly the more frequent the smaller."""
+        return dict(self._tokenizer.get_vocab())
