@@ -45,7 +45,8 @@ class ActWords:
         """How many cues of a class stand in the content, those denied left out."""
         found = sum(
             (t.lemma_.lower() in self.cues.words[kind] or t.lower_ in self.cues.words[kind])
-            and not _negated(t) for t in self.tokens
+            and not _negated(t) and not (t.lower_ == "welcome" and t.pos_ == "ADJ")
+            for t in self.tokens
         )
         return found + sum(f" {p} " in self.text for p in self.cues.phrases[kind])
 

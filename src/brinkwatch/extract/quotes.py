@@ -127,7 +127,8 @@ def _straight_double(
     if level is None:
         if before.isdigit() and (after.isspace() or after in ".,;)-"):
             return
-        if not after.isspace():
+        closing = after in ".,;:!?)" and not text.startswith("..", at + 1)
+        if not after.isspace() and not closing:
             stack.append(('"', at + 1))
         return
     if _reopens(text, at) and not after.isspace():

@@ -40,7 +40,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             end -= 1
         if text[end - 1:end] == "." and not _abbreviation(text, start, end):
             end -= 1
-        if text.startswith("that ", start) and end - start > 5:
+        if text.startswith(("that ", "that, "), start) and end - start > 6:
             start += 5
         if text[start:start + 1] in (")", "]") or text[start:start + 1] == ".":
             start += 1

@@ -46,6 +46,8 @@ class _Finder(Quoted, Told, Sourced):
         self._mark_relays()
         for n, said in enumerate(self.found):
             start = past_frame(self.doc, said.start, said.end)
+            if said.form == "indirect" and self.text.startswith(("and ", "but "), start):
+                start += 4
             if start != said.start:
                 self.found[n] = replace(said, start=start)
         return sorted(_without_copies(self.doc, self.found), key=lambda s: (s.start, -s.end))

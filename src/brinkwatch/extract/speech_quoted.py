@@ -187,7 +187,7 @@ class Quoted(Scene):
                 continue
             if not any(t.pos_ in ("VERB", "AUX") for t in self._tokens(quote.start, quote.end)):
                 continue
-            previous = self._signed(quote) or self._previous(quote)
+            previous = self._signed(quote) or self._worded(quote) or self._previous(quote)
             if previous is None:
                 continue
             cue, speaker = previous
@@ -207,6 +207,17 @@ class Quoted(Scene):
         head = self.doc[self._at(quote.end + 1 + match.end())]
         actor = self.speakers.of(head)
         return (head.i, actor) if actor is not None and head.pos_ == "PROPN" else None
+
+    def _worded(self, quote: Quotation) -> tuple[int, Actor] | None:
+        """in the words of the prosecutor, Jane Doe, "…"."""
+        before = self.text[max(0, quote.start - 140):quote.start - 1]
+        match = re.search(r"\bin the words of ([^.\n]{3,90}?),?\s*$", before, re.I)
+        if match is None:
+            return None
+        at = max(0, quote.start - 140)
+        span = self.doc.char_span(at + match.start(1), at + match.end(1), alignment_mode="expand")
+        actor = self.speakers.of(span.root) if span is not None and len(span) else None
+        return (span.root.i, actor) if span is not None and actor is not None else None
 
     def _previous(self, quote: Quotation) -> tuple[int, Actor] | None:
         """Cue and speaker of the sentence before a quotation that stands alone."""

@@ -23,6 +23,9 @@ from brinkwatch.knowledge.speech import ReportVerb
 
 _PLAIN = frozenset({"say", "claim", "report", "announce", "assess", "pledge"})
 
+_PRIVATE = frozenset({"think", "believe", "expect", "hope", "wish", "fear", "doubt", "wonder",
+                      "find"})
+"""What one may do without a word; in another's quotation it is part of that."""
 _CONCEDING = frozenset({"though", "although", "while", "whereas", "despite"})
 
 
@@ -62,9 +65,12 @@ class Told(Scene):
                 self._noun(token, kind)
 
     def _thinks_aloud(self, cue: Token) -> bool:
-        """"I think …", "we hope …" inside a quotation: the quotation is the statement."""
+        """"I think …", "what people thought" inside a quotation: the quotation is the statement."""
         if not any(q.start <= cue.idx < q.end for q in self.quotes):
             return False
+        known = self.words.verb(cue.lower_, cue.lemma_.lower())
+        if known is not None and known.lemma in _PRIVATE:
+            return True
         own = child(cue, "nsubj")
         return own is None or own.lower_ in ("i", "we", "you")
 

@@ -27,8 +27,18 @@ def find(doc: Doc, report: Report) -> list[Statement]:
     the judgement is the claim. Evidence is the sentence of the word of saying and those of the
     quote.
     """
-    told = [said for said in speeches(doc) if said.voiced and not said.relays]
+    told = [
+        said for said in speeches(doc)
+        if said.voiced and not said.relays and not _only_thought(said)
+    ]
     return [_statement(doc, report, said) for said in told if not _within_own(doc, said, told)]
+
+
+def _only_thought(said: Speech) -> bool:
+    """"A teacher thought it was a bomb": a belief of a private person, which nobody voices."""
+    return said.lemma == "think" and said.form == "indirect" and (
+        said.speaker.person is not None or said.speaker.sector in (None, "CVL", "EDU")
+    ) and not said.speaker.text.lower().endswith("s")
 
 
 def _within_own(doc: Doc, said: Speech, told: list[Speech]) -> bool:
