@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from brinkwatch.extract.spans import past_frame
 from brinkwatch.extract.speakers import PRONOUNS
+from brinkwatch.extract.speech_partly import Partly
 from brinkwatch.extract.speech_quoted import Quoted
 from brinkwatch.extract.speech_scene import Speech
 from brinkwatch.extract.speech_sourced import Sourced
-from brinkwatch.extract.speech_told import Told
 from brinkwatch.model import Actor
 
 __all__ = ["Speech", "speeches"]
@@ -34,7 +34,7 @@ def speeches(doc: Doc) -> tuple[Speech, ...]:
     return found
 
 
-class _Finder(Quoted, Told, Sourced):
+class _Finder(Quoted, Partly, Sourced):
     def find(self) -> list[Speech]:
         cues = self._cues()
         self._quoted(cues)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from brinkwatch.extract import report_frames as frames
+from brinkwatch.extract import report_sources as sources
 from brinkwatch.extract import report_voices as voices
 from brinkwatch.extract.clauses import (
     agent,
@@ -61,7 +61,7 @@ class Sourced(Scene):
                     and head.head.i < after + 12:
                 head = head.head
         speaker = self.speakers.of(head, self._last(token.idx))
-        span = frames.sourced(token, head)
+        span = sources.sourced(token, head)
         if speaker is None or span is None:
             return
         span = self._joined_on(token, head, span) or self._own_sentence(token, span)
@@ -130,7 +130,7 @@ class Sourced(Scene):
             )
             self.found.append(cited)
             return
-        span = frames.sourced(token, target)
+        span = sources.sourced(token, target)
         fused = self._fused(span) if span is not None else None
         if fused is not None and span is not None:
             self.found.append(Speech(
@@ -144,7 +144,7 @@ class Sourced(Scene):
         if who is None or child(token, "ccomp", "obj", "xcomp") is not None:
             return
         speaker = self.speakers.of(who, self._last(token.idx))
-        span = frames.sourced(token, token)
+        span = sources.sourced(token, token)
         fused = self._fused(span) if span is not None else None
         if speaker is not None and fused is not None and span is not None:
             self.found.append(Speech(
