@@ -156,6 +156,28 @@ def test_what_it_was_fired_from(told, words, platform):
     assert launch.platform == platform
 
 
+def test_a_time_before_the_deed_is_its_time(told):
+    [launch] = told("On November 6, 2025 at 6:05 a.m., North Korea fired a missile from Sunan.")
+    assert launch.time.begin == "2025-11-06T06:05+09:00"
+
+
+def test_what_leaves_its_pad_is_launched(told):
+    [launch] = told("A ballistic missile lifted off from Sunan at 7 a.m. on Friday and flew 300 km.")
+    assert launch.time.begin == "2025-11-07T07:00+09:00"
+    assert [m.value for m in launch.distance_km] == [300.0]
+
+
+def test_a_day_owns_its_launch(told):
+    [launch] = told("Friday's launch of a ballistic missile from Kusong worried Tokyo.")
+    assert (launch.time.begin, launch.weapon.kind) == ("2025-11-07", "ballistic")
+
+
+def test_an_attempt_that_failed_is_a_launch(told):
+    [launch] = told("North Korea attempted to launch a missile from Sinpo on Friday. It exploded.")
+    assert launch.outcome == "failure"
+    assert launch.actors[0].country == "PRK"
+
+
 def test_evidence_slices_the_text(told):
     text = ("Iran test-fired two missiles from Semnan on Friday, and Oman closed its airspace. "
             "The missiles flew 1,200 km, according to the Guards.")

@@ -2,8 +2,8 @@
 
 An indicator counts as found when its kind is, and as whole when its status and the country of who
 does or sees it are right too. A trend claim counts when its measure and its direction or ordinal
-are found, and as whole when its stretch is too. Every second sentence is kept for checking ("check").
-The sentences and the wording have one author: read the figures as a guard against loss.
+are found, and as whole when its stretch is too. Every second sentence is kept for checking
+("check"). Sentences and wording have one author: read the figures as a guard against loss.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from brinkwatch.extract import attribution, certainty, launch_arms, syntax
 from brinkwatch.extract.launch_mention import HYPOTHETICAL, Mention
 from brinkwatch.extract.parties import Parties, usable
+from brinkwatch.extract.syntax import base
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.knowledge.zones import localise, zone_of_country
 from brinkwatch.model import Measure, Place, Quantity, TimeRef
@@ -154,7 +155,8 @@ def _giver(doc: Doc, head: Token, parties: Parties) -> str | None:
     said = attribution.chain(doc, head.i)
     if said:
         return said[-1].name
-    verb = verb_of(head)
+    verb = next((c for c in head.children if base(c) == "acl"
+                 and syntax.lemma(c) in launch_words().measure), verb_of(head))
     doer = syntax.agent(verb) if syntax.lemma(verb) in launch_words().measure else None
     if doer is not None and usable(giver := parties.of(doer)) and giver is not None:
         return giver.name
@@ -215,7 +217,8 @@ def role_of(node: Token, place: Place) -> str | None:
     if told is None and verb.pos_ != "VERB" and syntax.lemma(verb) in {"missile", "projectile"}:
         told = "launch"
     if told is None:
-        return None
+        bare = verb.pos_ not in {"VERB", "AUX"} and case in FROM
+        return "origin" if bare and verb == node.sent.root else None
     if syntax.lemma(verb) in {"leave", "depart"} and not case:
         return "origin"
     if case in FROM:
@@ -243,7 +246,7 @@ def _by_itself(head: Token, case: str) -> str | None:
     told = tells(verb_of(head))
     if told is None:
         told = next((t for up in syntax.path(head) if (t := tells(up)) is not None), None)
-    if told is None:
+    if told is None and verb_of(head).pos_ in {"VERB", "AUX"}:
         return None
     return "origin" if case in FROM else "toward"
 
@@ -308,9 +311,8 @@ def _told_at(head: Token) -> int | None:
         return 2
     if verb.pos_ not in {"VERB", "AUX"} or verb == head:
         return 3
-    deeper = [t for t in verb.subtree if tells(t) == "launch" and t.pos_ == "VERB"]
-    return 3 if deeper and head.i < deeper[0].i and not any(
-        c.lower_ in {"he", "she"} for c in verb.children) else None
+    ahead = next((t for t in head.doc[head.i + 1:head.i + 15] if t.pos_ == "VERB"), None)
+    return 3 if ahead is not None and tells(ahead) == "launch" else None
 
 
 def _on(day: TimeRef | None, clock: TimeRef) -> TimeRef:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from brinkwatch.extract import launch_arms, syntax
-from brinkwatch.extract.launch_mention import Mention, is_habit, mention_at, plural, points_back
+from brinkwatch.extract import certainty, launch_arms, syntax
+from brinkwatch.extract.launch_mention import (
+    HYPOTHETICAL,
+    Mention,
+    is_habit,
+    mention_at,
+    plural,
+    points_back,
+)
 from brinkwatch.extract.launch_told import told
 from brinkwatch.extract.parties import Parties
 from brinkwatch.extract.syntax import base
@@ -35,7 +42,8 @@ def _back(token: Token, after: bool) -> list[Mention]:
     lemma = launch_arms.singular(token)
     moves = words.flight | words.detect | words.plain | words.departs
     if token.pos_ in {"NOUN", "PROPN"} and (lemma in words.nouns or launch_arms.is_arms(token)):
-        governs = base(token) in syntax.SUBJECTS and syntax.lemma(token.head) in moves
+        governs = base(token) in syntax.SUBJECTS and syntax.lemma(token.head) in moves \
+            and certainty.of(token.doc, token.head.i) not in HYPOTHETICAL
         if (points_back(token) or (governs and not is_habit(token, token))) \
                 and not (plural(token) and is_habit(token, token)):
             arms = token if lemma not in words.nouns else None

@@ -176,13 +176,15 @@ def _certainty(token: Token) -> tuple[str, str | None]:
     """How surely it was launched, and the verb under which it was tried."""
     certain = certainty.of(token.doc, token.i)
     head = token.head
+    tried = next((v for v in launch_words().tried
+                  if v in {syntax.lemma(head), head.lower_.removesuffix("ed")}), None)
     if certain in {"planned", "denied"} and base(token) in {"xcomp", "acl", "ccomp"} \
-            and syntax.lemma(head) in {"attempt", "try", "fail", "manage", "claim", "purport"}:
+            and tried is not None:
         own = "asserted" if head.pos_ == "NOUN" else certainty.of(token.doc, head.i)
         if head.pos_ == "NOUN" and not _fared(head):
             return certain, None
-        if own in {"asserted", "suspected"} or syntax.lemma(head) == "fail":
-            return "asserted", syntax.lemma(head)
+        if own in {"asserted", "suspected"} or tried == "fail":
+            return "asserted", tried
     return certain, None
 
 
@@ -226,9 +228,24 @@ def _named_deed(token: Token, parties: Parties) -> list[Mention]:
             (parties.of(c) for c in token.children
              if base(c) in {"amod", "compound"} and usable(parties.of(c))), None,
         )
+    if actor is None:
+        actor = _whose(token, parties)
     fresh = arms.i > token.i and not points_back(arms)
     back = points_back(token) and not fresh and not dated(token)
     return [mention_at(token, arms, back, actor, certain)]
+
+
+def _whose(noun: Token, parties: Parties) -> Actor | None:
+    """Whose the noun above it is: "the North's first launch since the firing of two missiles"."""
+    for up in syntax.path(noun)[1:]:
+        for child in up.children:
+            if child.dep_ == "nmod:poss":
+                actor = parties.of(child)
+                if usable(actor) and actor is not None and actor.country:
+                    return actor
+        if up.pos_ == "VERB":
+            return None
+    return None
 
 
 def _to_come(token: Token) -> bool:

@@ -7,6 +7,7 @@ only when its date, its weapon or a word such as "previous" or "also" sets it ap
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -23,6 +24,9 @@ NEAR = timedelta(days=1)
 """A date of publication or of another time zone may differ by a day."""
 NEWS = timedelta(days=7)
 """A launch told without a date is one of the week before its report."""
+_GOES_ON = re.compile(
+    r"(?:(?:local|Eastern|Pacific|Central|Korean?|Tokyo|Moscow|Washington) time|[A-Z]{2,4}T\b|GMT|"
+    r"UTC|on |in |at |from |and |to |[a-z])")
 
 
 @dataclass(slots=True)
@@ -122,11 +126,33 @@ def _interval(time: TimeRef | None) -> tuple[date, date] | None:
         return None
 
 
+def passages(doc: Doc) -> list[Span]:
+    """The sentences, those that the reader broke off before an end mark joined again: "On May 2 at
+    6:36 a.m., | the army fired ..."."""
+    found: list[Span] = []
+    for sent in doc.sents:
+        if found and _goes_on(found[-1], sent):
+            found[-1] = doc[found[-1].start:sent.end]
+        else:
+            found.append(sent)
+    return found
+
+
+def _goes_on(before: Span, after: Span) -> bool:
+    text = before.text_with_ws
+    if "\n" in text[len(text.rstrip()):] or not after.text[:1].strip():
+        return False
+    end = text.rstrip()[-1:]
+    return end.isalnum() or end == "," or (
+        re.search(r"\b[ap]\.m\.$", text.rstrip()) is not None
+        and _GOES_ON.match(after.text) is not None)
+
+
 def _sentences(doc: Doc, groups: list[Group]) -> list[list[Span]]:
     """The sentences, or the parts of sentences, that speak of each launch: where one sentence
     tells of several, each has the stretch from its first mention there to the next launch's."""
     found: list[list[Span]] = [[] for _ in groups]
-    for sent in doc.sents:
+    for sent in passages(doc):
         marks = sorted(
             (m.token.i if m.arms is None else min(m.token.i, m.arms.i), i)
             for i, g in enumerate(groups) for m in g.mentions
@@ -169,13 +195,19 @@ def _consequences(doc: Doc, groups: list[Group]) -> dict[int, list[Span]]:
     return found
 
 
+def _bounds(doc: Doc, span: Span) -> tuple[int, int]:
+    """Offsets of the passage that a stretch lies in, without blank space around it."""
+    whole = next(p for p in passages(doc) if p.start <= span.start < p.end)
+    left = len(whole.text) - len(whole.text.lstrip())
+    return whole.start_char + left, whole.start_char + len(whole.text.rstrip())
+
+
 def _with_figures(doc: Doc, own: list[Span]) -> list[Span]:
     """The sentences of a launch and those right behind them that only give a figure."""
-    mine = {s.sent.start for s in own}
     found = list(own)
     reach = False
-    for sent in doc.sents:
-        if sent.start in mine:
+    for sent in passages(doc):
+        if any(sent.start <= s.start < sent.end for s in own):
             reach = True
         elif reach and launch_flight.figures(doc, sent):
             found.append(sent)
@@ -190,7 +222,7 @@ def _record(
     evidence: dict[int, Evidence] = {}
     told_of = _with_figures(doc, own)
     for span in sorted([*told_of, *after], key=lambda s: s.start):
-        start, end = syntax.sentence_bounds(span.root)
+        start, end = _bounds(doc, span)
         evidence.setdefault(start, Evidence(start, end, doc.text[start:end]))
     told = [m for m in group.mentions if not m.back]
     named = next((m for m in told if m.actor is not None), None)
