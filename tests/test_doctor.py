@@ -1,11 +1,14 @@
 """The doctor looks at everything and never fails itself."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from brinkwatch import doctor
 from brinkwatch.collect import Refusal
 from brinkwatch.config import Settings
 from brinkwatch.knowledge.sources import family, source, sources
+from brinkwatch.model.watched import Source
 from brinkwatch.store import Store
 from brinkwatch.store.schema import REVISION
 
@@ -73,3 +76,15 @@ def test_outlets_are_found_by_name_and_address():
 def test_no_outlet_comes_with_a_judgement():
     assert len(sources()) > 50
     assert all(one.reliability is None for one in sources())
+
+
+def test_sources_that_fail_are_listed(store):
+    now = datetime.now(UTC)
+    for url, fails in (("https://x.example/", 4), ("https://y.example/", 0)):
+        store.add_source(Source(url=url, added=now, tried=now, answered=now, moved=now, fails=fails,
+                                error="it took too long" if fails else None))
+    found = [f for f in doctor.examine(store, Settings()) if "source" in f.what]
+    assert [(f.level, f.place) for f in found] == [
+        ("warning", "https://x.example/"), ("ok", store.name)]
+    assert "it took too long" in found[0].what
+    assert found[1].what == "2 sources watched, 1 failing, gone or quiet"

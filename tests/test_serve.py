@@ -120,7 +120,8 @@ def test_an_empty_record_is_shown_as_such(client, path):
 
 @pytest.mark.parametrize("path", ["/incidents", "/stories/x", "/incidents/x", "/reports/x",
                                   "/people/9", "/editions/x", "/editions/x/stories/st", "/nothing",
-                                  "/people/x", "/api/edition", "/api/stories/x", "/api/reports/x",
+                                  "/people/x", f"/people/{2**63}",
+                                  "/api/edition", "/api/stories/x", "/api/reports/x",
                                   "/api/reports/x/claims", "/api/claims/x", "/api/people/9",
                                   "/api/nothing", "/reports/a/b%00c"])
 def test_what_is_not_there_is_said_to_be_missing(client, path):
@@ -137,6 +138,7 @@ def test_what_is_not_there_is_said_to_be_missing(client, path):
     "/api/reports?limit=0", "/api/reports?limit=501", "/api/reports?limit=x",
     "/api/reports?limit=٣",
     "/api/reports?cursor=x", "/api/claims?cursor=" + "A" * 50, "/api/claims?record=song",
+    "/api/incidents?kind=song",
     "/api/claims?since=yesterday", "/api/search", "/api/search?q=%22", "/api/search?q=a&kind=songs",
     "/api/search?q=" + "a" * 2000, "/search?kind=songs", "/reports?cursor=%F0%9F%98%80",
 ])

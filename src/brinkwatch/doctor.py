@@ -9,12 +9,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
 from brinkwatch import config
 from brinkwatch.config import Settings
 from brinkwatch.errors import BrinkwatchError
+from brinkwatch.model.watched import health
 from brinkwatch.store import Store
 
 LISTED = 50
@@ -43,7 +45,7 @@ def examine(store: Store, settings: Settings) -> list[Finding]:
         ("language model", lambda: _model(settings)), ("knowledge", _knowledge),
         ("store", lambda: _store(store)), ("captures", lambda: _captures(store)),
         ("disk", lambda: _disk(store)), ("refusals", lambda: _refusals(store)),
-        ("problems", lambda: _problems(store)),
+        ("problems", lambda: _problems(store)), ("sources", lambda: _sources(store)),
     )
     for place, check in checks:
         try:
@@ -135,6 +137,21 @@ def _disk(store: Store) -> Iterator[Finding]:
     level = "error" if free < DISK_OUT else "warning" if free < DISK_LOW else "ok"
     yield Finding(level, f"{free / 1e9:.1f} GB free", str(folder),
                   "" if level == "ok" else "Free some space, or move the store")
+
+
+def _sources(store: Store) -> Iterator[Finding]:
+    now, bad = datetime.now(UTC), 0
+    held = store.sources()
+    for source in held:
+        state = health(source, now)
+        if state.state in ("failing", "gone", "quiet"):
+            bad += 1
+            if bad <= LISTED:
+                yield Finding("warning", f"source {state.state}: {state.note}", source.url,
+                              "Look at the site; 'brinkwatch sources' removes or pauses it")
+    if held:
+        yield Finding("ok", f"{len(held):,} sources watched, {bad:,} failing, gone or quiet",
+                      store.name)
 
 
 def _refusals(store: Store) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ class Parameter:
     kind: str = "string"
     required: bool = False
     choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    """Least and greatest number, or least and greatest length of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Call:
 
 
 PAGING = (
-    Parameter("limit", f"Most items, 1 to {asked.MOST}; {asked.LIMIT} without it.", "integer"),
+    Parameter("limit", f"Most items, 1 to {asked.MOST}; {asked.LIMIT} without it.", "integer",
+              bounds=(1, asked.MOST)),
     Parameter("cursor", "Where to go on: `next` of the page before."),
 )
 SINCE = Parameter("since", "Only what begins or was published on this day (ISO 8601) or later.")
@@ -126,6 +129,8 @@ def story(desk: Desk, request: Request) -> dict[str, Any]:
 
 def incidents(desk: Desk, request: Request) -> dict[str, Any]:
     kind = asked.word(request, "kind")
+    if kind is not None:
+        kind = asked.one_of(request, "kind", RECORDS, kind)
     limit, offset = asked.limit(request), links.opened(asked.word(request, "cursor")) or 0
     found = [(page, one) for page, one in _board(desk, request).incidents.values()
              if kind is None or one.kind == kind]
@@ -213,7 +218,8 @@ def _board(desk: Desk, request: Request) -> Board:
 
 
 EDITION = Parameter("edition", "Id of an edition; the latest without it.")
-Q = Parameter("q", 'Words that must all occur, "a phrase", begin*, -without.', required=True)
+Q = Parameter("q", 'Words that must all occur, "a phrase", begin*, -without.', required=True,
+              bounds=(1, 1_000))
 ID = Parameter("id", "Its id.", required=True)
 CALLS = (
     Call("/api/edition", "The latest edition, or one by id.", edition, (EDITION,)),
@@ -236,7 +242,7 @@ CALLS = (
                     "alpha-3)."), SINCE, UNTIL, *PAGING), listed=True),
     Call("/api/claims/{id}", "A claim.", claim, (ID,)),
     Call("/api/people/{id}", "An actor: offices, and its part in the record.", person,
-         (Parameter("id", "Its number, as search gives it.", "integer", True),)),
+         (Parameter("id", "Its number, as search gives it.", "integer", True, bounds=(0, 2**53)),)),
     Call("/api/search", "Full-text search.", search,
          (Q, Parameter("kind", "What to look through; reports without it.", choices=KINDS),
           SINCE, UNTIL, *PAGING), listed=True),

@@ -37,6 +37,9 @@ def _parameter(one: Parameter, call: Call) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": one.kind}
     if one.choices:
         schema["enum"] = list(one.choices)
+    if one.bounds:
+        names = ("minimum", "maximum") if one.kind == "integer" else ("minLength", "maxLength")
+        schema |= dict(zip(names, one.bounds, strict=True))
     if one.name in ("since", "until"):
         schema["format"] = "date"
     inside = "{" + one.name + "}" in call.path

@@ -16,6 +16,9 @@ from brinkwatch.store.base import Base
 from brinkwatch.store.schema import actor_claims, actors, claims, editions, reports
 from brinkwatch.store.words import ROLES
 
+LARGEST = 2**63 - 1
+"""The largest key a database gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
@@ -104,6 +107,8 @@ class Browse(Base):
         return found
 
     def person(self, id: int) -> Person | None:
+        if id > LARGEST:
+            return None
         with self._read() as connection:
             row = connection.execute(select(actors).where(actors.c.seq == id)).first()
             if row is None:

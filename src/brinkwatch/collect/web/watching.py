@@ -35,8 +35,9 @@ from brinkwatch.model.watched import PAGE, SAME, Article, Source, Visit
 CHECKS = tuple(timedelta(hours=h) for h in (1, 3, 9, 27, 81))
 """When an article is fetched again after it has answered, to see whether it was changed. Most
 corrections come within hours; after five days it is left alone."""
-TRIES = 8
-"""Failures in a row after which an article is given up, some two days after the first."""
+TRIES, LASTING_TRIES = 8, 5
+"""Failures in a row after which an article is given up: some two days after the first, or two and
+a half hours where the site refuses it for good (a feed is often ahead of its pages)."""
 RETRY = timedelta(minutes=10)
 """Before the second attempt at an article; doubled each time."""
 
@@ -249,7 +250,7 @@ class Watcher:
     def _later(self, article: Article, error: FetchError) -> Article:
         at, fails = self._now(), article.fails + 1
         wait = RETRY * 2 ** min(article.fails, 12)
-        given_up = fails >= TRIES or (error.lasting and error.code != "robots" and fails > 1)
+        given_up = fails >= (LASTING_TRIES if error.lasting else TRIES)
         due = None if given_up else at + shaken(wait)
         note = error.message if due else f"given up: {error.message}"
         return replace(article, checked=at, fails=fails, due=due, note=note)
