@@ -6,7 +6,7 @@ import pytest
 
 from brinkwatch.publish.clauses import find_verb
 from brinkwatch.publish.fit import faults, fit_to_print, repeats
-from brinkwatch.publish.headlines import present
+from brinkwatch.publish.headlines import present, toll
 from brinkwatch.publish.phrasing import distance, fix_days, number, running, sentence
 
 GOOD = [
@@ -38,6 +38,21 @@ def test_a_sound_sentence_may_stand(text: str) -> None:
         ("The minister said our army was ready.", "first or second person outside a quotation"),
         ("The minister condemned the arrival of the.", "breaks off"),
         ("The military said it flew. The minister agreed.", "two sentences"),
+        ("MOSCOW — Russia respects the right of its neighbour.", "a dateline"),
+        ("The minister said that MOSCOW — Russia respects the right.", "a dateline"),
+        ("The rebels stormed the camp, rescuers said, witnesses said.", "attributed twice"),
+        ("The his office said the meeting was put off.", "two articles"),
+        ("The ministry declined to comment on the launch.", "says that nothing was said"),
+        ("The president said allies have refused to repatriate.", "an object cut off"),
+        (
+            "Anna Kowalska said that Anna Kowalska, on Monday, spoke.",
+            "the speaker named again in what is said",
+        ),
+        (
+            "China claimed that the island as its own, has stepped up pressure.",
+            "a clause without its subject",
+        ),
+        ("The talks will be held next month in Geneva.", "a day that depends on the reader's"),
         (
             "A launch is likely, the desk judges with high confidence.",
             "confidence and likelihood in one sentence",
@@ -49,6 +64,39 @@ def test_a_broken_sentence_is_named_for_its_fault(text: str, fault: str) -> None
     assert found
     assert any(f == fault or (fault.startswith("doubled") and f.startswith("doubled")) for f in found)
     assert not fit_to_print(text)
+
+
+def test_one_state_under_two_names_is_one_in_a_repetition() -> None:
+    before = ["British Foreign Secretary Yvette Cooper asked Iran to return to talks."]
+    assert repeats("Cooper urged Tehran to return to talks.", before)
+    assert not repeats("Cooper urged Israel to return to talks.", before)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("flew about 1,200 km (746 miles) north", "flew about 1,200 km (746 miles) north"),
+        ("flew about 1,200 kilometers (746 miles)", "flew about 1,200 km (746 miles)"),
+        ("flew 435 miles", "flew 700 km (435 miles)"),
+    ],
+)
+def test_a_distance_is_converted_once(told: str, shown: str) -> None:
+    assert running(told) == shown
+
+
+def test_months_near_the_report_are_named() -> None:
+    assert running("will meet next month", date(2025, 12, 3)) == "will meet in January 2026"
+    assert running("met last month", date(2025, 11, 3)) == "met in October"
+    assert running("to leave next month on 2 August", date(2025, 7, 25)) == "to leave on 2 August"
+
+
+def test_the_dead_lead_a_headline() -> None:
+    told = (
+        "Local rescuers said at least 30 people were killed when fighters stormed a camp outside "
+        "El Fasher on 6 November."
+    )
+    assert toll(told) == "at least 30 people killed outside El Fasher, local rescuers say"
+    assert toll("Local rescuers said the camp was stormed.") == ""
 
 
 def test_a_repetition_is_seen_through_another_attribution() -> None:

@@ -116,6 +116,7 @@ def _page(
             plan.REACTIONS: tell_all(scene, found[plan.REACTIONS], MOST[plan.REACTIONS]),
         }
         body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION])
+        _close(body)
         if len(body[plan.CONCLUSION]) == 1:
             # one sentence concludes nothing
             body[plan.RECENT].extend(body[plan.CONCLUSION])
@@ -182,6 +183,17 @@ def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> lis
         out.extend(tell_field(scene, main, "harm", harm(scene, main)))
     out.extend(tell_all(scene, found, MOST[plan.CONCLUSION]))
     return out
+
+
+def _close(body: dict[str, list[Sentence]]) -> None:
+    """A thin conclusion takes what the recent developments say of what comes next."""
+    last = body[plan.CONCLUSION]
+    for sentence in reversed(list(body[plan.RECENT])):
+        if len(last) >= 3:
+            return
+        if sentence.kind != "quote" and plan.STILL_OPEN.search(sentence.text):
+            body[plan.RECENT].remove(sentence)
+            last.insert(0, sentence)
 
 
 def _lead_first(

@@ -47,6 +47,10 @@ TWICE_SAID = re.compile(
     r", [^,]+ (?:said|reported|announced), [^,]+ (?:said|reported)\.?$|"
     r"\baccording to [^,]+, [^,]+ (?:said|reported)\.?$"
 )
+NOTHING_SAID = re.compile(
+    r"\b(?:declined|refused) to (?:comment|elaborate|give details)|\bhad no (?:immediate )?comment|"
+    r"\bdid not (?:immediately )?(?:respond|reply|comment)"
+)
 SELF_NAMED = re.compile(r"\b([A-Z][\w’-]+ [A-Z][\w’-]+) (?:said|announced)(?: that)? \1\b")
 DATELINE = re.compile(
     r"\b[A-Z]{4,}(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? ?[—–] ?[A-Z]|\s[—–]\s[A-Z]"
@@ -109,6 +113,8 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("three layers of saying")
     if TWICE_SAID.search(plain):
         out.append("attributed twice")
+    if NOTHING_SAID.search(plain):
+        out.append("says that nothing was said")
     if SELF_NAMED.search(plain):
         out.append("the speaker named again in what is said")
     last = re.search(r"\bto ([a-z]+)\.$", plain)
@@ -235,6 +241,8 @@ def repeats(text: str, before: Iterable[str]) -> bool:
         if clock and clock & set(CLOCK.findall(other)) and len(mine & content(other)) >= 1:
             return True
         theirs = content(core(other))
+        if {w for w in mine if w[0] == "="} - {w for w in theirs if w[0] == "="}:
+            continue  # it brings in another state
         if len(mine & theirs) >= 3 and len(mine & theirs) / len(mine) >= 0.75:
             return True
     return False

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from brinkwatch.knowledge.prose import participle, past, prose, third
-from brinkwatch.model import Incident, Launch, Sentence, Span, StoryPage
+from brinkwatch.model import Incident, Launch, Sentence, Span, StoryPage, Value
 from brinkwatch.publish import launch_values, launching
 from brinkwatch.publish._names import country_name
 from brinkwatch.publish.citation import all_spans, check_sentence
 from brinkwatch.publish.cited_names import TITLES
 from brinkwatch.publish.nouns import PLURAL_HEADS
-from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.phrasing import bounds, clean, distance
 from brinkwatch.publish.placing import place_name
 from brinkwatch.publish.same import countries_in, keys
 from brinkwatch.publish.scene import Scene
@@ -77,6 +77,7 @@ def _options(
         if claims and isinstance(claims[0], Launch):
             out.extend(_launch(scene, main))
     for sentence in summary:
+        out.append(toll(sentence.text))
         out.append(present(sentence.text, lemmas))
     return [o for o in out if o]
 
@@ -98,6 +99,21 @@ def _launch(scene: Scene, main: Incident) -> list[str]:
     if start:
         out.append(f"{base} from {place_name(start[0])}")
     return [*out, base]
+
+
+def toll(text: str) -> str:
+    """ "Local rescuers said at least 30 people were killed when …": "At least 30 people killed
+    outside El Fasher, local rescuers say"; "" for a sentence of another kind."""
+    match = re.match(
+        r"(?P<who>[^“,]{3,40}?) said (?:that )?(?P<many>(?:at least |more than |about )?[\w,]+ "
+        r"(?:\w+ )?people) (?:were|had been) (?P<deed>killed|wounded|injured)\b(?P<rest>.*)",
+        text,
+    )
+    if match is None:
+        return ""
+    places = re.findall(r"\b((?:in|near|outside|at) (?:[A-Z][\w’-]+ ?)+)", match["rest"])
+    where = f" {places[-1].strip()}" if places else ""
+    return f"{match['many']} {match['deed']}{where}, {match['who'][:1].lower()}{match['who'][1:]} say"
 
 
 def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
@@ -278,10 +294,21 @@ def deck(pages: Sequence[StoryPage], reports_count: int) -> str:
             None,
         )
         if what:
-            return f"Accounts differ on {what}; every sentence below opens the words behind it."
+            apart = next(c for c in first.contradictions if fields.get(c.field) == what)
+            given = list(dict.fromkeys(_figure(v) for v in apart.values if v.superseded_by is None))
+            figures = f": {' or '.join(given[:3])}" if 1 < len(given) and all(given) else ""
+            return f"Accounts differ on {what}{figures}."
     if others:
         return "Also in this edition: " + "; ".join(others) + "."
     return "Every sentence below opens the words behind it."
+
+
+def _figure(value: Value) -> str:
+    """A measured value for a deck, "" for any other."""
+    low, high = bounds(value.value)
+    if low is None or low != high or not re.search(r"km|kilomet|mile", value.text):
+        return ""
+    return distance(low, value.text)
 
 
 __all__ = ["all_spans", "deck", "headline", "title"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from brinkwatch.model import (
     Claim,
+    Event,
     Incident,
     Indicator,
     Launch,
@@ -16,7 +17,7 @@ from brinkwatch.model import (
 )
 from brinkwatch.publish import launch_flight, launch_harm, launching, plan, signs, speaking, telling
 from brinkwatch.publish.launch_values import NO_HARM
-from brinkwatch.publish.phrasing import clean
+from brinkwatch.publish.phrasing import clean, day_of
 from brinkwatch.publish.scene import Draft, Scene
 
 TRIES = 3
@@ -76,6 +77,8 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
         ):
             scene.dropped.append((claim.quote[:80], "told already from the launch's fields"))
             continue
+        if ahead_of_print(scene, claim):
+            continue
         kept = scene.take([d for d in drafts(scene, claim) if not _says_again(scene, d)])
         if kept is None:
             continue
@@ -115,6 +118,14 @@ def _says_again(scene: Scene, draft: Draft) -> bool:
     figures = set(re.findall(r"[\d,.]+ km", draft.text))
     told = {f for text in scene.kept for f in re.findall(r"[\d,.]+ km", text)}
     return bool(figures) and figures <= told and bool(re.search(r"\bflew|missile", draft.text))
+
+
+def ahead_of_print(scene: Scene, claim: Claim) -> bool:
+    """Whether a deed told as done is dated after the report that tells it: a misread plan."""
+    if not isinstance(claim, Event) or claim.time is None or claim.certainty != "asserted":
+        return False
+    day, told = day_of(claim.time.begin), scene.published(claim.report)
+    return day is not None and told is not None and (day - told).days > 1
 
 
 def _has_words(scene: Scene, incident: Incident) -> bool:

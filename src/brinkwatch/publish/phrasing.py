@@ -193,6 +193,8 @@ def convert(text: str) -> str:
     """Give each distance of running text in kilometres with miles beside it."""
 
     def mend(match: re.Match[str]) -> str:
+        if re.search(r"\(\s*$", match.string[: match.start()]):
+            return match.group()  # the conversion of a figure before it
         n = float(match["n"].replace(",", ""))
         if match["u"].startswith("mile"):
             return f"{figure(rounded(n * KM_PER_MILE))} km ({match['n']} miles)"
@@ -251,7 +253,7 @@ def running(text: str, published: date | None = None, year: int | None = None) -
         piece = re.sub(r"\s+([,;.])", r"\1", piece)
         pieces[n] = piece
     text = house_spelling("".join(pieces))
-    text = convert(fix_days(text, published, year))
+    text = re.sub(r"\s{2,}", " ", convert(fix_days(text, published, year)))
     return text.strip(" ,;:–—-")
 
 

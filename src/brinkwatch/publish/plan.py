@@ -39,13 +39,17 @@ ANALYSTS = re.compile(r"\b(?:analysts?|experts?|observers?|scholars?|researchers
 
 AHEAD = re.compile(
     r"\b(?:ruled? out|further|more) (?:launches|tests|firings|attacks|strikes|talks|steps)\b|"
-    r"\b(?:could|may|might) (?:follow|come|resume|happen)\b|\bsigns? (?:yet )?of preparations\b|"
+    r"\b(?:could|may|might) (?:follow|come|resume|happen)\b|\bno signs? (?:yet )?of\b|"
     r"\b(?:would|will) (?:keep|continue|resume|meet|vote|decide|return)\b|"
     r"\bcontinuing its\b|\b(?:next (?:week|month|year)|end of the (?:week|month|year))\b|"
     r"\bremain(?:s|ed)? open to\b|\bexpected to\b",
     re.I,
 )
 """Words that look past the main incident."""
+STILL_OPEN = re.compile(
+    AHEAD.pattern + r"|\bplans? (?:a|an|to|another)\b|\bmonitoring\b|\bunder way\b|\bno sign\b", re.I
+)
+"""Words of a sentence that says what is watched, planned or undecided."""
 
 
 CLOSING = 4

@@ -125,6 +125,13 @@ def contradiction_view(
         told = seen.setdefault(value_words(c.field, v), [])
         if all(not e.startswith(who) for e in told):
             told.append(f"{who}, {when}" if when else who)
+    named = [{e.split(", ")[0] for e in told} for told in seen.values()]
+    for n, told in enumerate(seen.values()):
+        # one holder of two figures only repeats the one that others hold too
+        others = set().union(*(h for m, h in enumerate(named) if m != n))
+        own = [e for e in told if e.split(", ")[0] not in others]
+        if own:
+            told[:] = own
     about = ""
     if c.incident != main and c.incident in incidents:
         about = subject_words(incidents[c.incident], claims)

@@ -111,7 +111,7 @@ def story_view(
         "contradictions": [
             contradiction_view(c, incidents, claims, reports, main.id if main else None)
             for c in page.contradictions
-            if shown(c, incidents.get(c.incident))
+            if shown(c, incidents.get(c.incident)) and not twin(c.incident, main, incidents)
         ],
         "revisions": [revision_view(r, reports) for r in page.revisions],
         "trends": trends(page.assessments),
@@ -127,6 +127,18 @@ def story_view(
         "indicators": indicators(page, claims),
         "reports": len(page.reports),
     }
+
+
+def twin(name: str, main: Incident | None, incidents: Mapping[str, Incident]) -> bool:
+    """Whether an incident is the main launch over again: its differences are shown once."""
+    other = incidents.get(name)
+    return (
+        main is not None
+        and other is not None
+        and other.id != main.id
+        and other.kind == main.kind == "launch"
+        and (other.begin or "")[:10] == (main.begin or "")[:10]
+    )
 
 
 def counts(reports: int, outlets: int, origins: int) -> str:
