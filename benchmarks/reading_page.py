@@ -28,10 +28,10 @@ INTRODUCTION = """\
 # What the desk reads
 
 Ten sentences after the manner of news, written for this page, and the records that
-`brinkwatch read` makes of each: who does what to whom, when, where, how surely, and according to whom.
-Types are PLOVER's (see the [glossary](glossary.md)); a deed that is asked for, refused, threatened or
-promised is recorded as the asking, refusal, threat or promise. An empty cell is something the sentence
-leaves open, or the desk did not find; *errs* says which.
+`brinkwatch read` makes of each: who does what to whom, when, where, how surely, and according to
+whom. Types are PLOVER's (see the [glossary](glossary.md)); a deed that is asked for, refused,
+threatened or promised is recorded as the asking, refusal, threat or promise. An empty cell is
+something the sentence leaves open, or the desk did not find; *errs* says which.
 
 Made by `python -m benchmarks.reading_page --write`, as if published on {date}.
 """

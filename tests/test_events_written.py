@@ -1,7 +1,7 @@
 """Sentences written from the definitions of PLOVER's sixteen types, read end to end.
 
-`data/events_written.csv`: type, country (or IGO) of actor and recipient of the first event, text; an
-empty cell is left open. Some are still read wrong, so the test holds shares, not each sentence.
+`data/events_written.csv`: type, country (or IGO) of actor and recipient of the first event, text;
+an empty cell is left open. Some are still read wrong, so the test holds a share, not each sentence.
 """
 
 from __future__ import annotations

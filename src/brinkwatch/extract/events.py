@@ -1,8 +1,8 @@
 """Events: who did what to whom, in PLOVER's types.
 
-One event a predicate and type. What a governing word says about its clause decides: "threatened to
-close" is a threat and no closure, "refused to meet" a refusal, "asked Chad to withdraw" a request;
-"will send aid" is agreed (PLOVER counts an announced cooperation as AGREE), "will expel" threatened.
+One event a predicate and type. The lexicon's frames say what a word carries (`frames`, `needs`),
+the words above it what becomes of it (`operators`), the tree who does it to whom (`roles`,
+`parties`), and the report whose they are (`homes`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from spacy.tokens import Doc, Span, Token
 from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.circumstances import clause_places, clause_quantities, place_role
 from brinkwatch.extract.event_times import nearest_time
-from brinkwatch.extract.frames import Match, is_time, light_verb, matches, satisfied, words_of
+from brinkwatch.extract.frames import Match, is_time, light_verb, matches, words_of
 from brinkwatch.extract.homes import STATELY, Homes
 from brinkwatch.extract.ids import claim_id
+from brinkwatch.extract.needs import satisfied
 from brinkwatch.extract.operators import GOVERNING, Operators
 from brinkwatch.extract.parties import OUTSIDE, Parties, unique, usable, without
 from brinkwatch.extract.roles import doers, is_sea, land_target, targets
@@ -247,7 +248,9 @@ class Finder:
         if noun is None or not any(c.lower_ in {"the", "this", "that"} for c in noun.children):
             return []
         frames = self.lex.nouns.get(syntax.lemma(noun), ())
-        kinds = {f.type for f in frames} | ({"MOBILIZE"} if syntax.lemma(noun) == "launch" else set())
+        kinds = {f.type for f in frames}
+        if syntax.lemma(noun) == "launch":
+            kinds.add("MOBILIZE")
         for claim in sorted(self._told, key=lambda c: -min(e.start for e in c.evidence)):
             if claim.type in kinds and claim.evidence[0].start <= noun.idx and claim.actors:
                 return without(claim.actors, actors)

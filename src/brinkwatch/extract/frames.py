@@ -8,43 +8,17 @@ from spacy.tokens import Token
 
 from brinkwatch.extract import syntax
 from brinkwatch.knowledge.countries import demonyms
-from brinkwatch.knowledge.ontology import HOSTILE, Frame, Lexicon, lexicon
-
-MILITARY = frozenset({
-    "military", "army", "navy", "naval", "troop", "troops", "force", "forces", "defense", "defence",
-    "weapon", "weapons", "missile", "missiles", "air", "live-fire", "combat", "joint", "war",
-    "drone", "drones", "rocket", "rockets", "artillery", "warship", "warships", "carrier", "jet",
-    "jets", "soldiers", "tank", "tanks", "airstrike", "airstrikes", "strikes", "nuclear", "marines",
-})
-"""Words that tell a military exercise or strike from a fire drill or a hit record."""
+from brinkwatch.knowledge.ontology import Frame, Lexicon, lexicon
 
 MEASURES = frozenset({
-    "group", "number", "ten", "tens", "thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne",
-    "lot", "series", "pair", "couple", "majority", "part", "batch", "type", "kind", "form", "member",
-    "round", "wave", "salvo", "volley", "barrage", "deployment", "delivery", "shipment", "handful",
-    "use", "sale", "supply", "state", "contingent", "package", "program", "programme", "amount", "rest",
+    "amount", "barrage", "batch", "billion", "contingent", "couple", "delivery", "deployment",
+    "dozen", "form", "group", "handful", "hundred", "kind", "lot", "majority", "member",
+    "million", "number", "package", "pair", "part", "program", "programme", "rest", "round",
+    "sale", "salvo", "score", "series", "shipment", "state", "supply", "ten", "tens", "thousand",
+    "ton", "tonne", "type", "use", "volley", "wave",
 })
 """Heads that only measure or bundle what stands after "of"."""
 
-PERSON_NOUNS = frozenset({
-    "man", "woman", "people", "person", "national", "citizen", "soldier", "journalist", "activist",
-    "leader", "official", "member", "protester", "demonstrator", "student", "suspect", "militant",
-    "fisherman", "civilian", "worker", "lawyer", "politician", "opposition", "rebel", "spy", "agent",
-    "migrant", "refugee", "editor", "mayor", "minister", "president", "officer", "supporter",
-    "thousand", "hundred", "dozen", "resident", "blogger", "critic", "dissident", "trader", "sailor",
-    "crew", "fighter", "guerrilla", "detainee", "prisoner", "palestinian", "foreigner", "executive",
-    "businessman", "missionary", "driver", "commander", "former", "hostage", "cleric", "adviser",
-    "advisor", "nurse", "doctor", "teacher", "family", "child", "villager", "writer", "professor",
-})
-
-
-MORE_PERSONS = frozenset({
-    "scholar", "researcher", "tourist", "priest", "monk", "bishop", "poet", "singer", "author",
-    "judge", "general", "colonel", "governor", "labourer", "laborer", "victim", "bodyguard",
-    "envoy", "ambassador", "consul", "captain", "engineer", "hacker", "smuggler", "dealer", "boy",
-    "girl", "brother", "sister", "wife", "son", "daughter", "relative", "player", "director",
-    "founder", "owner", "manager", "reporter", "translator", "interpreter", "guide", "deputy",
-})
 
 HAPPENING = frozenset({
     "erupt", "begin", "continue", "occur", "flare", "break", "resume", "start", "spread", "rage",
@@ -118,7 +92,7 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
             if word in parts:
                 continue
             if word in prepositions:
-                if obj is None or syntax.base(obj) != "obj":
+                if obj is None or syntax.base(obj) not in {"obj", "iobj"}:
                     obj = prepositions[word]
                 continue
             if patient is not None and word in words_of(patient):
@@ -143,7 +117,11 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
             c for c in clausal if syntax.base(c) in {"xcomp", "ccomp"}
         ):
             continue
-        if frame.object and not (obj is not None and words_of(obj) & frame.object):
+        about = words_of(obj) if obj is not None else set()
+        for word in frame.beside:
+            if word in prepositions:
+                about |= words_of(prepositions[word])
+        if frame.object and not about & frame.object:
             continue
         if frame.not_object and any(
             syntax.lemma(n) in frame.not_object for n in (obj, prepositions.get("from")) if n
@@ -249,24 +227,12 @@ def light_verb(noun: Token, lex: Lexicon) -> Token | None:
             node = head
             continue
         if relation == "nmod" and (
-            syntax.lemma(head) in MEASURES or syntax.lemma(head) in {"effort", "day", "week", "hour"}
+            syntax.lemma(head) in MEASURES | {"effort", "day", "week", "hour"}
         ):
             node = head
             continue
         return None
     return None
-
-
-def _heads(noun: Token) -> set[str]:
-    """Lemmas of the nouns that a nominal is about, without what only describes them."""
-    heads: set[str] = set()
-    for part in syntax.conjuncts(noun):
-        heads.add(syntax.lemma(part))
-        if syntax.lemma(part) in MEASURES or part.pos_ == "NUM":
-            for case, child in syntax.obliques(part):
-                if case == "of":
-                    heads |= _heads(child)
-    return heads
 
 
 def words_of(noun: Token) -> set[str]:
@@ -294,95 +260,3 @@ def words_of(noun: Token) -> set[str]:
             elif syntax.base(child) == "appos":
                 words.add(syntax.lemma(child))
     return words
-
-
-def satisfied(match: Match, lex: Lexicon) -> bool:
-    """Whether what a frame needs of the clause's words is there. Needs that depend on who the
-    parties are ("recipient") are checked where they are known."""
-    token, frame, obj = match.token, match.frame, match.object
-    for need in frame.needs:
-        if need == "military":
-            left, right = syntax.subtree_span(match.governor, drop=frozenset({"advcl", "ccomp"}))
-            if not MILITARY & {t.lower_ for t in token.doc[left:right]}:
-                return False
-        elif need == "failed_complement":
-            if not any(
-                syntax.lemma(c) in {"agree", "reach", "sign", "compromise", "strike", "resolve",
-                                    "settle", "comply", "meet", "honor", "honour"}
-                for c in syntax.complements(token)
-            ):
-                return False
-        elif need == "hostile_complement":
-            if not any(
-                m.frame.type in HOSTILE
-                for c in syntax.complements(token) for d in (c, *_inner(c)) for m in matches(d, lex)
-            ):
-                return False
-        elif need == "person_object":
-            if obj is None or not (
-                _heads(obj) & PERSON_NOUNS or _heads(obj) & set(lex.crowds)
-                or any(h.endswith(("ist", "ian", "eer", "man", "woman")) for h in _heads(obj))
-                or _heads(obj) & MORE_PERSONS or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
-                or (obj.text.endswith("s") and obj.pos_ == "PROPN")
-                or any(c.ent_type_ == "PER" for c in obj.children)
-            ):
-                return False
-        elif need == "mandative":
-            comps = syntax.complements(token)
-            if token.pos_ == "VERB" and not any(_mandative(c) for c in comps):
-                return False
-        elif need == "resolve":
-            told = [c for c in syntax.complements(token) if syntax.base(c) == "ccomp"]
-            if token.pos_ == "VERB" and told and not any(
-                syntax.auxiliaries(c) & {"should", "will", "would", "must", "shall"} for c in told
-            ):
-                return False
-        elif need == "direct":
-            subject = syntax.agent(token)
-            if subject is None or subject.pos_ not in {"PROPN", "NOUN", "PRON"} or (
-                syntax.base(token) in {"acl", "advcl"}
-            ):
-                return False
-        elif need == "leaving":
-            if not any(
-                syntax.lemma(c) in {"leave", "depart", "go", "quit"}
-                for c in syntax.complements(token)
-            ):
-                return False
-        elif need == "infinitive":
-            if not any(syntax.is_infinitive(c) for c in syntax.complements(token)):
-                return False
-        elif need == "weaponry":
-            if obj is None or not words_of(obj) & {
-                "missile", "air", "defense", "defence", "rocket", "anti-aircraft", "patriot",
-                "artillery", "thaad", "interceptor",
-            }:
-                return False
-        elif need == "human_shield":
-            if not any(
-                syntax.lemma(n) in {"shield", "hostage"} for _, n in syntax.obliques(token)
-            ) and not (obj is not None and words_of(obj) & {"hostage"}):
-                return False
-        elif need == "future":
-            if not syntax.auxiliaries(token) & {"will", "shall", "would", "'ll"}:
-                return False
-        elif need == "troops":
-            words = {syntax.lemma(n) for _, nom in syntax.obliques(token) for n in nom.subtree}
-            words |= {syntax.lemma(c) for c in token.children}
-            if not words & lex.classes["troops"]:
-                return False
-    return True
-
-
-def _mandative(clause: Token) -> bool:
-    """Whether a clause tells what is to be done ("that Seoul pay more"), not what is so."""
-    helpers = syntax.auxiliaries(clause)
-    if helpers & {"should", "must", "be"}:
-        return True
-    if syntax.is_infinitive(clause):
-        return True
-    return not helpers and clause.lower_ == syntax.lemma(clause) and clause.pos_ == "VERB"
-
-
-def _inner(token: Token) -> list[Token]:
-    return [c for c in token.children if syntax.base(c) in {"xcomp", "obj"}]

@@ -14,7 +14,7 @@ from brinkwatch.extract.frames import Match
 from brinkwatch.knowledge.ontology import COOPERATIVE, HOSTILE, Lexicon
 
 GOVERNING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
-"""Types that swallow the clause they govern: what is asked, refused, threatened, agreed is no deed."""
+"""Types that swallow the clause they govern: what is asked, refused or agreed is no deed."""
 
 COMMISSIVE = frozenset({"vow", "promise", "pledge", "swear", "warn", "commit"})
 """Verbs that promise or threaten, by what they govern."""

@@ -232,6 +232,12 @@ class Parties:
                     actor = self.mention(part)
                     if usable(actor) and actor is not None and actor.country is not None:
                         found.append(actor)
+        for case, child in syntax.obliques(token):
+            if case in {"of", "from"} and not found:
+                found.extend(
+                    actor for part in syntax.conjuncts(child)
+                    if (actor := self.mention(part)) is not None and actor.country is not None
+                )
         if len({a.country for a in found}) < 2:
             return []
         sector = head.sector if head is not None else None

@@ -138,6 +138,8 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     for slot in frame.recipients:
         if slot == "by" and frame.type in DEEDS:
             continue
+        if slot in {"in", "place"} and frame.two_sided and len({a.country for a in actors}) > 1:
+            continue
         found = without(unique(_slot(slot, match, parties, actors)), actors)
         if frame.type in PEACEFUL and slot in {"place", "in"}:
             found = [a for a in found if a.country not in {b.country for b in actors}]
@@ -150,8 +152,8 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     found = _governed(match, parties, actors) or own
     if frame.type in {"RETREAT", "MOBILIZE"} and frame.mode in {"withdraw", "troops", "weapons"}:
         return [a for a in found if not parties.owned(a)]
-    if not found and frame.mode in {"curfew", "martial-law"} or frame.cameo == "0813":
-        return found or [a for a in actors if a.country is not None][:1]
+    if not found and (frame.mode in {"curfew", "martial-law"} or frame.cameo == "0813"):
+        return [a for a in actors if a.country is not None][:1]
     return found
 
 
@@ -314,8 +316,9 @@ def land_target(match: Match, parties: Parties) -> bool:
     """Whether something is fired at people or land, not out to sea."""
     for node in filter(None, (match.token, match.verb)):
         for case, child in syntax.obliques(node):
-            if case in {"at", "on", "into", "against", "across", "toward", "towards", "near", "over",
-                        "in"}:
+            if case in {
+                "at", "on", "into", "against", "across", "toward", "towards", "near", "over", "in",
+            }:
                 if is_sea(child, parties):
                     return False
                 if case in {"at", "against", "on"} and child.ent_type_ != "MISC":

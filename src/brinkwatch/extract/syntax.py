@@ -70,7 +70,9 @@ def obliques(token: Token) -> list[tuple[str, Token]]:
     """(preposition, nominal) for what hangs on a predicate or noun, in text order."""
     found = []
     for child in token.children:
-        if (base(child) in {"obl", "nmod"} and child.dep_ != "nmod:poss") or (base(child) in {"dep", "advcl", "xcomp"} and child.pos_ in NOMINAL):
+        if (base(child) in {"obl", "nmod"} and child.dep_ != "nmod:poss") or (
+            base(child) in {"dep", "advcl", "xcomp"} and child.pos_ in NOMINAL
+        ):
             found.append((case_of(child), child))
     return found
 
@@ -296,7 +298,9 @@ def complements(token: Token) -> list[Token]:
             found.extend(g for g in child.children if g.dep_ == "acl" and is_infinitive(g))
         if base(child) in {"xcomp", "ccomp"} and child.i > token.i:
             found.extend([child, *(c for c in conjuncts(child)[1:])])
-        elif (child.dep_ == "acl" and is_infinitive(child)) or (child.dep_ == "advcl" and is_infinitive(child) and child.i > token.i):
+        elif is_infinitive(child) and (
+            child.dep_ == "acl" or (child.dep_ == "advcl" and child.i > token.i)
+        ):
             found.append(child)
     return found
 

@@ -139,7 +139,9 @@ def lexicon() -> Lexicon:
         ).read_text("utf-8")
         data = yaml.load(text, Loader=yaml.BaseLoader)  # plain strings: "on" is a preposition
     except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"{name} cannot be read ({error}); install the package again") from error
+        raise KnowledgeError(
+            f"{name} cannot be read ({error}); install the package again"
+        ) from error
     classes = {k: frozenset(v) for k, v in data["classes"].items()}
     classes["crowd"] = frozenset(data["crowds"]["CVL"]) | frozenset(data["crowds"]["LAB"])
     tables: dict[str, dict[str, list[Frame]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
