@@ -81,7 +81,8 @@ class Asked:
 def asked(trend: Trend, at: date) -> tuple[Asked, ...]:
     """What the claim asks, in the order of its words; empty when nothing can be read."""
     text = trend.evidence[0].text if trend.evidence else ""
-    found = list(_ranks(text, at, trend.measure)) if trend.ordinal != -1 else []
+    ranks = list(_ranks(text, at, trend.measure)) if trend.ordinal != -1 else []
+    found = list(ranks)
     if trend.ordinal is not None and trend.ordinal > 0 and not any(
             a.number == trend.ordinal for a in found) and not found:
         stretch = _stretch(trend, at)
@@ -93,7 +94,7 @@ def asked(trend: Trend, at: date) -> tuple[Asked, ...]:
     superlative = _MOST.search(text)
     if superlative and re.search(r"\b(?:second|third|\w+th)[ -]$", text[:superlative.start()]):
         return ()  # "the second-largest": whether two or one came before cannot be told apart
-    if superlative and trend.direction == "rising" and trend.ordinal == 1:
+    if superlative and trend.ordinal == 1 and (trend.direction == "rising" or not ranks):
         found = [_most(superlative, text, trend, at)]
     elif direction is not None:
         found.append(Asked(direction, _pace_words(text, direction), _counted(trend, text),
