@@ -225,10 +225,10 @@ def assess(story: str, deeds: Sequence[Deed], last: date | None, log: Log,
     found = judge(deeds, pair, last, log, w)
     reported = [d for d in between(deeds, pair) if d.day <= last]
     rows = [_row(d, pair, last, w) for d in found.deeds]
-    moved = sorted(rows, key=lambda r: -abs(r["adds"]))[:SHOWN]
+    moved = _most(rows)
     if found.basis != "reported events":
-        told = [_row(d, pair, last, w) for d in reported]
-        moved = moved[:SHOWN // 2] + sorted(told, key=lambda r: -abs(r["adds"]))[:SHOWN // 2]
+        told = [_row(d, pair, last, w) for d in reported if not d.launch]
+        moved = moved[:SHOWN // 2] + _most(told)[:SHOWN // 2]
     name = f"{pair[0]}-{pair[1]}"
     return Assessment(
         id=f"tension:{story}:{name}", kind=KIND, method=METHOD, verdict=_verdict(found),
@@ -249,6 +249,12 @@ def assess(story: str, deeds: Sequence[Deed], last: date | None, log: Log,
             "series": [round(v, 3) for v in found.series[-CHART_DAYS:]],
             "edges": _edges(found, w), "reported": len(reported), "tests": rows,
         })
+
+
+def _most(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that add most, those that add next to nothing left out."""
+    held = [r for r in rows if abs(r["adds"]) >= 0.005]
+    return sorted(held, key=lambda r: -abs(r["adds"]))[:SHOWN]
 
 
 def _row(d: Deed, pair: tuple[str, str], last: date, w: Weights) -> dict[str, Any]:
