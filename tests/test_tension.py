@@ -196,3 +196,26 @@ def test_an_imported_history_is_kept_once_and_joins_the_log():
         assert "mine:1" in {e.id for e in held.launches("PRK", BALLISTIC)}
         assert store.drop_history("mine")
         assert not store.drop_history("mine")
+
+
+def test_events_listed_by_a_history_are_the_pairs_past_on_the_page():
+    stories, held = record()
+    story = next(s for s in stories if any(i.kind == "launch" for i in s.incidents))
+    coded = deeds.of_incidents(story.incidents, held, REPORTS)
+    one, two = tension.pairs(coded)[0]
+    day = date(2025, 11, 8)
+    rows = tuple(
+        Entry(id=f"gdelt:{n}", source="gdelt", begin=(day - timedelta(days=n)).isoformat(),
+              until=(day - timedelta(days=n)).isoformat(), party=one, recipient=two, kind="",
+              type="THREATEN") for n in range(1, 400, 9))
+    listed = history_of("gdelt", rows)
+    made = assess(story, held, REPORTS, [log.bundled(), listed])
+    (told,) = [a for a in made if a.kind == "tension"]
+    assert told.detail["basis"] == "events listed by gdelt"
+    assert told.detail["reported"] == len(tension.between(coded, (one, two)))
+    assert explain(told)["agrees"]
+
+
+def history_of(name, rows):
+    return replace(log.bundled(), name=name, title=name, entries=rows, complete=(), parties=(),
+                   begins=rows[-1].begin, ends=rows[0].begin)

@@ -43,7 +43,11 @@ def assess(
     found += trends.checks(
         [i for i in story.incidents if i.kind == "trend"], claims, reports, log)
     coded = deeds.of_incidents(story.incidents, claims, reports)
-    found.append(tension.assess(story.id, coded, last, log))
+    pair = next(iter(tension.pairs(coded)), None)
+    if pair is not None:
+        listed = deeds.of_entries(
+            e for e in log.entries if not e.kind and e.begin <= (last or date.max).isoformat())
+        found.append(tension.assess(story.id, [*coded, *listed], last, log, pair))
     found += boards.assess(story, claims, reports, last)
     if found[0] is not None and _current(last, log.last_report):
         party = str((found[0].detail or {})["party"])

@@ -186,14 +186,15 @@ def judge(deeds: Sequence[Deed], pair: tuple[str, str], day: date, log: Log,
         if len(rows) >= LEAST_REPORTED and late <= w.half_life and (
                 (day - begin).days >= w.least_past):
             return measure(rows, pair, begin, day, f"events listed by {name}", w)
-    reported = [d for d in between(deeds, pair) if d.day <= day and d.recipient is not None]
+    reported = [d for d in between(deeds, pair)
+                if d.day <= day and d.recipient is not None and d.source == "record"]
     for party in pair if len(reported) >= LEAST_REPORTED else ():
         first = covered_from(log, party, BALLISTIC, day)
         launches = log.launches(party, BALLISTIC)
         if first is not None and launches and (day - first).days >= w.least_past:
             return measure(of_entries(launches), pair, first, day,
                            f"ballistic launches of {party}", w)
-    mine = [d for d in between(deeds, pair) if d.day <= day]
+    mine = [d for d in between(deeds, pair) if d.day <= day and d.source == "record"]
     first = min((d.day for d in mine), default=None)
     if first is None:
         return Tension(pair, day, 0.0, None, None, None, "not judged", "nothing", None, ())
@@ -223,7 +224,7 @@ def assess(story: str, deeds: Sequence[Deed], last: date | None, log: Log,
         return None
     w = weights()
     found = judge(deeds, pair, last, log, w)
-    reported = [d for d in between(deeds, pair) if d.day <= last]
+    reported = [d for d in between(deeds, pair) if d.day <= last and d.source == "record"]
     rows = [_row(d, pair, last, w) for d in found.deeds]
     moved = _most(rows)
     if found.basis != "reported events":
