@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from brinkwatch.errors import KnowledgeError
@@ -48,6 +48,7 @@ def split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Spelling for comparison: lower case, without accents, apostrophes, full stops and a leading
     "the"; hyphens and slashes are spaces; "saint" is "st" and "mt" is "mount"."""

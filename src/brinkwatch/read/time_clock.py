@@ -33,7 +33,8 @@ class Reader:
     memo: dict[tuple[str, int], object] = field(default_factory=dict)
 
     def word(self, i: int) -> str:
-        return self.t.words[i] if 0 <= i < len(self.t.words) else ""
+        words = self.t.words
+        return words[i] if 0 <= i < len(words) else ""
 
     def upper(self, i: int) -> bool:
         """Whether token `i` begins with a capital in the text."""
