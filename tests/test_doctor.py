@@ -7,7 +7,7 @@ import pytest
 from brinkwatch import doctor
 from brinkwatch.collect import Refusal
 from brinkwatch.config import Settings
-from brinkwatch.knowledge.sources import family, source, sources
+from brinkwatch.knowledge.sources import family, source
 from brinkwatch.model.watched import Source
 from brinkwatch.store import Store
 from brinkwatch.store.schema import REVISION
@@ -71,11 +71,6 @@ def test_outlets_are_found_by_name_and_address():
     assert source(url="https://en.wikinews.org/wiki/X").name == "Wikinews"
     assert source("No Such Paper", "https://nosuchpaper.example/1") is None
     assert family(url="https://www.globaltimes.cn/page/1") == family("People's Daily")
-
-
-def test_no_outlet_comes_with_a_judgement():
-    assert len(sources()) > 50
-    assert all(one.reliability is None for one in sources())
 
 
 def test_sources_that_fail_are_listed(store):

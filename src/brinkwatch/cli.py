@@ -124,7 +124,7 @@ def brief(
                 desk.store.put_history(read_)
         if stories:
             intake = desk.take(inputs, default_date=date_of(when), progress=progress)
-            for row in desk.stories(intake.reports, progress=progress):
+            for row in desk.stories(intake.reports, keep=where is not None, progress=progress):
                 print_json(row)
         else:
             assert out is not None

@@ -85,6 +85,9 @@ class Settings(BaseSettings):
         None,
         description="spaCy pipeline (a package's name or a folder) that reads instead of the "
                     "bundled model; its labels should be those of the Universal Dependencies.")
+    reliability: Path | None = Field(
+        None, description="YAML file of your own grades (A to F) of sources; see "
+                          "docs/methodology/admiralty.md.")
     threads: int = Field(
         0, ge=0, le=256,
         description="Threads the language model uses; 0 is one for each processor.")

@@ -26,6 +26,7 @@ from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
 from brinkwatch.errors import CitationError, PublishError, UsageError
 from brinkwatch.model import Claim, Edition, LeftOut, Report, Story, Word
+from brinkwatch.running import run_on
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
@@ -236,7 +237,12 @@ class Desk:
             return None
         intake = Intake(held, ())
         readings = self.read(held, progress=progress)
-        edition, _ = self.compose(intake, readings, progress=progress)
+        at = datetime.now(UTC)
+        running = run_on(self.store, held, readings, self.read, _fuse, at)
+        edition, _ = self.compose(
+            intake, running.readings, running.stories, running.left_out,
+            published=at, progress=progress)
+        running.keep(self.store)
         self.store.put_edition(edition)
         return edition
 
@@ -275,14 +281,19 @@ class Desk:
         """
         intake = self.take(inputs, default_date=default_date, progress=progress)
         readings = self.read(intake.reports, progress=progress)
+        at = published or datetime.now(UTC)
+        progress("fusing", 0, None)
+        running = run_on(self.store, intake.reports, readings, self.read, _fuse, at)
         edition, claims = self.compose(
-            intake, readings, published=published, sample=sample, progress=progress
+            intake, running.readings, running.stories, running.left_out,
+            published=at, sample=sample, progress=progress,
         )
         from brinkwatch import publish
 
-        reports = {r.id: r for r in intake.reports}
+        reports = self._with_reports(intake, running.readings)
         progress("writing", 0, 1)
         paths = publish.write(edition, reports, claims, out)
+        running.keep(self.store)
         self.store.put_edition(edition)
         progress("writing", 1, 1)
         return Brief(edition, tuple(paths), intake, claims)
@@ -296,7 +307,9 @@ class Desk:
         readings = self.read(held, progress=progress)
         claims = {c.id: c for reading in readings.values() for c in reading.claims}
         reports = {r.id: r for r in held}
-        stories = _fuse(held, readings).stories
+        running = run_on(self.store, held, readings, self.read, _fuse, datetime.now(UTC))
+        running.keep(self.store)
+        stories = running.stories
         judged = judging.judge(self.store, stories, claims, reports)
         judging.keep(self.store, stories, judged, claims, reports)
         return len(stories)
@@ -339,7 +352,7 @@ class Desk:
     ) -> tuple[tuple[Story, ...], dict[str, Claim], dict[str, Report]]:
         """The record's stories, claims and reports; stories are fused anew where none are kept."""
         reports = {r.id: r for r in self.store.reports()}
-        stories = tuple(self.store.stories())
+        stories = tuple(s for s in self.store.stories() if s.off_topic is None)
         if stories or not reports:
             claims = {c.id: c for c in self.store.claims()}
             return stories, claims, reports
@@ -348,42 +361,70 @@ class Desk:
         return tuple(_fuse(tuple(reports.values()), readings).stories), claims, reports
 
     def stories(
-        self, reports: Sequence[Report], *, progress: Progress = quiet
+        self, reports: Sequence[Report], *, keep: bool = False, progress: Progress = quiet
     ) -> list[dict[str, str]]:
-        """Which report belongs to which story: one {"report": id, "story": id} each."""
-        fusion = _fuse(reports, self.read(reports, progress=progress))
-        return [{"report": rid, "story": s.id} for s in fusion.stories for rid in s.reports]
+        """Which report belongs to which story: one {"report": id, "story": id} each.
+
+        Every report that can be read is among them, whether or not its story is one for an
+        edition.
+
+        Args:
+            keep: go on with the stories on record, and store the outcome; else the reports are
+                judged by themselves and nothing is stored.
+        """
+        readings = self.read(reports, progress=progress)
+        if keep:
+            running = run_on(self.store, reports, readings, self.read, _fuse, datetime.now(UTC))
+            running.keep(self.store)
+            found: Sequence[Story] = running.all
+        else:
+            fusion = _fuse(reports, readings)
+            found = (*fusion.stories, *fusion.aside)
+        mine = {r.id for r in reports}
+        return [
+            {"report": rid, "story": s.id} for s in found for rid in s.reports if rid in mine
+        ]
+
+    def _with_reports(
+        self, intake: Intake, readings: Mapping[str, Reading]
+    ) -> dict[str, Report]:
+        """The reports of this run, and those on record that their stories rest on."""
+        found = {r.id: r for r in intake.reports}
+        for rid in readings:
+            if rid not in found and (report := self.store.report(rid)) is not None:
+                found[rid] = report
+        return found
 
     def compose(
         self,
         intake: Intake,
         readings: Mapping[str, Reading],
+        stories: Sequence[Story],
+        left_out: Sequence[LeftOut],
         *,
         published: datetime | None = None,
         sample: bool = False,
         progress: Progress = quiet,
     ) -> tuple[Edition, dict[str, Claim]]:
-        """Fuse, assess, compose and check.
+        """Assess, compose and check.
 
         Raises:
             CitationError: names the first sentence that fails and counts the others.
         """
         from brinkwatch import judging, publish
 
-        reports = {r.id: r for r in intake.reports}
+        reports = self._with_reports(intake, readings)
         claims = {c.id: c for reading in readings.values() for c in reading.claims}
-        progress("fusing", 0, None)
-        fusion = _fuse(intake.reports, readings)
         progress("assessing", 0, None)
-        judged = judging.judge(self.store, fusion.stories, claims, reports)
-        judging.keep(self.store, fusion.stories, judged, claims, reports)
+        judged = judging.judge(self.store, stories, claims, reports)
+        judging.keep(self.store, stories, judged, claims, reports)
         pages = []
-        for n, story in enumerate(fusion.stories):
-            progress("composing", n, len(fusion.stories))
+        for n, story in enumerate(stories):
+            progress("composing", n, len(stories))
             pages.append(publish.compose(story, reports, claims, judged[story.id]))
         # one reading of all sentences is faster than one for each page
         struck = self.proofreader.faults(text for page in pages for text in publish.texts(page))
-        for n, story in enumerate(fusion.stories):
+        for n, story in enumerate(stories):
             if any(text in struck for text in publish.texts(pages[n])):
                 pages[n] = publish.compose(
                     story, reports, claims, judged[story.id], self.proofreader
@@ -394,7 +435,7 @@ class Desk:
             for r in intake.refusals
         )
         edition = publish.edition(
-            pages, (*fusion.left_out, *refused), published or datetime.now(UTC), sample
+            pages, (*left_out, *refused), published or datetime.now(UTC), sample
         )
         failures = publish.check(edition, reports)
         if failures:
@@ -406,13 +447,17 @@ class Desk:
         return edition, claims
 
 
-def _fuse(reports: Sequence[Report], readings: Mapping[str, Reading]) -> Fusion:
+def _fuse(
+    reports: Sequence[Report], readings: Mapping[str, Reading],
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> Fusion:
     from brinkwatch.fuse import fuse
 
     return fuse(
         reports,
         {rid: reading.claims for rid, reading in readings.items()},
         {rid: reading.vectors for rid, reading in readings.items()},
+        known,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from rapidfuzz import fuzz
@@ -9,10 +10,14 @@ from rapidfuzz import fuzz
 from brinkwatch.fuse.clocks import same_time
 from brinkwatch.fuse.keys import Interval, km_between
 from brinkwatch.fuse.mentions import Mention
-from brinkwatch.model import Claim, Indicator, Launch, Place, Statement, Trend
+from brinkwatch.fuse.values import agree
+from brinkwatch.model import Claim, Event, Indicator, Launch, Place, Statement, Trend
 
 PLACE_KM = 150.0
 """Two points of origin nearer than this, beyond their own radii, may be one."""
+
+SITE_KM = 30.0
+"""The same for the places of deeds on the ground, which are better known."""
 
 WEAPON_CLASHES = {
     frozenset(pair) for pair in (
@@ -36,35 +41,39 @@ def clash(a: Mention, b: Mention) -> bool:
         return True
     if pairs and not any(_near_time(x, y) for x, y in pairs):
         return True
-    if isinstance(a.claim, Launch) and isinstance(b.claim, Launch):
-        if a.report.id == b.report.id and not (a.dated and b.dated):
+    if a.kind == "launch":
+        two = isinstance(a.claim, Launch) and isinstance(b.claim, Launch)
+        if two and a.report.id == b.report.id and not (a.dated and b.dated):
             return True  # the reader makes one record a launch, so that two are two
-        return _launches_clash(a.claim, b.claim)
-    return False
+        return _launches_clash(a.claim, b.claim) or _apart(a, b, PLACE_KM)
+    return isinstance(a.claim, Event) and _apart(a, b, SITE_KM)
 
 
 def _near_time(a: Interval, b: Interval) -> bool:
     return a[0] <= b[1] + timedelta(hours=12) and b[0] <= a[1] + timedelta(hours=12)
 
 
-def _launches_clash(a: Launch, b: Launch) -> bool:
+def _launches_clash(a: Claim, b: Claim) -> bool:
+    if not (isinstance(a, Launch) and isinstance(b, Launch)):
+        return False
     if frozenset((a.weapon.kind, b.weapon.kind)) in WEAPON_CLASHES:
         return True
     sure = a.certainty == b.certainty == "asserted"
-    if (
+    return bool(
         sure and a.weapon.system and b.weapon.system
         and fuzz.ratio(a.weapon.system.lower(), b.weapon.system.lower()) < 60
-    ):
-        return True
-    here, there = _origin(a), _origin(b)
-    if here is not None and there is not None:
-        apart = km_between(here, there)
-        return apart is not None and apart > PLACE_KM + _radius(here) + _radius(there)
-    return False
+    )
 
 
-def _origin(claim: Claim) -> Place | None:
-    return next((p for p in claim.places if p.role == "origin"), None)
+def _apart(a: Mention, b: Mention, slack: float) -> bool:
+    """Tell whether two claims name places that are no part of each other."""
+    pairs = [(p, q) for p in a.places for q in b.places]
+    return bool(pairs) and all(_far(p, q, slack) for p, q in pairs)
+
+
+def _far(p: Place, q: Place, slack: float) -> bool:
+    apart = km_between(p, q)
+    return apart is not None and apart > slack + _radius(p) + _radius(q)
 
 
 _RADIUS = {"site": 5.0, "city": 20.0, "county": 30.0, "province": 120.0, "country": 600.0,
@@ -77,7 +86,7 @@ def _radius(place: Place) -> float:
 
 def agreement(a: Mention, b: Mention) -> float:
     """Return agreement in 0 to 1, of actors, time, act and words."""
-    if isinstance(a.claim, Launch) and isinstance(b.claim, Launch):
+    if a.kind == b.kind == "launch":
         return _launch_agreement(a, b)
     if isinstance(a.claim, Statement) and isinstance(b.claim, Statement):
         return _statement_agreement(a, b)
@@ -88,16 +97,29 @@ def agreement(a: Mention, b: Mention) -> float:
         same = (a.claim.direction, a.claim.ordinal) == (b.claim.direction, b.claim.ordinal)
         return 0.35 * same + 0.25 * (a.claim.measure == b.claim.measure) + 0.4 * _share(
             a.words, b.words)
-    who = _people(a.keys, b.keys, a.who, b.who)
-    whom = 0.5 if not a.whom or not b.whom else (1.0 if a.whom & b.whom else 0.0)
-    act = _act(a.claim, b.claim)
-    text = _share(a.words, b.words)
-    return 0.25 * who + 0.15 * whom + 0.25 * act + 0.35 * text
+    parts = (
+        (0.20, _people(a.keys, b.keys, a.who, b.who)),
+        (0.10, 0.5 if not a.whom or not b.whom else (1.0 if a.whom & b.whom else 0.0)),
+        (0.15, 1.0 if a.places and b.places else 0.4),  # places apart have clashed before
+        (0.10, _counts(a.figures, b.figures)),
+        (0.20, _act(a.claim, b.claim)),
+        (0.25, _share(a.words, b.words)),
+    )
+    return sum(weight * value for weight, value in parts)
+
+
+def _counts(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    shared = a.keys() & b.keys()
+    if not shared:
+        return 0.5
+    return sum(agree(a[k], b[k]) for k in shared) / len(shared)
 
 
 def _people(a: frozenset[str], b: frozenset[str], p: frozenset[str], q: frozenset[str]) -> float:
     if a & b:
         return 1.0
+    if not p or not q:
+        return 0.4
     return 0.6 if p & q else 0.0
 
 
@@ -110,13 +132,14 @@ def _act(a: Claim, b: Claim) -> float:
 
 
 def _launch_agreement(a: Mention, b: Mention) -> float:
-    one, two = a.claim, b.claim
-    assert isinstance(one, Launch)
-    assert isinstance(two, Launch)
     time = 1.0 if a.dated and b.dated else 0.6
-    kind = 1.0 if one.weapon.kind == two.weapon.kind != "unknown" else 0.5
-    who = 1.0 if a.who & b.who else 0.4
+    kind = 1.0 if _weapon(a.claim) == _weapon(b.claim) != "unknown" else 0.5
+    who = 1.0 if a.who & b.who else min(0.8, 1.6 * _share(a.words, b.words))
     return 0.5 * time + 0.2 * kind + 0.3 * who
+
+
+def _weapon(claim: Claim) -> str:
+    return claim.weapon.kind if isinstance(claim, Launch) else "unknown"
 
 
 def _statement_agreement(a: Mention, b: Mention) -> float:

@@ -77,7 +77,7 @@ def build(
     for g in found:
         named[g.name].append(g)
     fields: dict[str, Field] = {}
-    kind = claims[0].record
+    kind = next((c.record for c in claims if isinstance(c, Launch)), claims[0].record)
     for name in _order(kind, named):
         values = merge(named[name], reports, gone)
         if name == "date":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -95,28 +96,26 @@ def settled(
     out; as read where none does."""
     options = {c.id: readings(c, reports[c.report]) for c in claims}
     spans = {
-        cid: [interval(ref, zones(c, reports[c.report])) for ref in options[cid]]
-        for c in claims if (cid := c.id) in options
+        c.id: tuple(interval(ref, zones(c, reports[c.report])) for ref in options[c.id])
+        for c in claims
     }
-    chosen: dict[str, TimeRef] = {}
-    for cid, refs in options.items():
-        if not refs:
-            continue
-        scores = []
-        for n, span in enumerate(spans[cid]):
-            borne = sum(
-                1 for other, theirs in spans.items()
-                if other != cid and span is not None
-                and any(t is not None and same_time(span, t) for t in theirs)
-            )
-            sure = sum(
-                1 for other, theirs in spans.items()
-                if other != cid and len(theirs) == 1 and span is not None
-                and theirs[0] is not None and same_time(span, theirs[0])
-            )
-            scores.append((sure, borne, -n))
-        chosen[cid] = refs[-max(scores)[2]]
-    return chosen
+    alike = Counter(spans.values())  # many claims give one time; each kind is looked at once
+
+    def borne_out(span: Interval | None, own: tuple[Interval | None, ...]) -> tuple[int, int]:
+        sure = borne = 0
+        if span is not None:
+            for theirs, n in alike.items():
+                if any(t is not None and same_time(span, t) for t in theirs):
+                    others = n - (theirs == own)
+                    borne += others
+                    sure += others * (len(theirs) == 1)
+        return sure, borne
+
+    best = {
+        own: max((*borne_out(span, own), -n) for n, span in enumerate(own))
+        for own in alike if own
+    }
+    return {cid: refs[-best[spans[cid]][2]] for cid, refs in options.items() if refs}
 
 
 def same_time(a: Interval, b: Interval) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from datetime import date
+from itertools import combinations, permutations
 
 from brinkwatch.fuse.dates import Spans, same_moment
+from brinkwatch.fuse.keys import said
 from brinkwatch.fuse.values import agree, limits, value_key
 from brinkwatch.model import Contradiction, Field, Value
 
@@ -36,24 +40,61 @@ def _of_field(incident: str, name: str, values: Sequence[Value]) -> list[Contrad
     live = [v for v in values if v.superseded_by is None]
     gone = [v for v in values if v.superseded_by is not None]
     found = []
-    at_odds = [
-        v for v in live
-        if any(not agree(v.value, w.value) and _distinct(v, w) for w in live if w is not v)
-    ]
+    kinds = {value_key(v.value): v for v in live}
+    counts: dict[str, set[tuple[str | None, str]]] = defaultdict(set)
+    for v in live:
+        counts[value_key(v.value)] |= {(v.by, s.report) for s in v.spans}
+    odd = {
+        a for (a, v), (b, w) in permutations(kinds.items(), 2)
+        if not agree(v.value, w.value) and _distinct(v, w)
+        and not (counts[a] and counts[a] == counts[b])  # one voice in one report: two things
+    }
+    at_odds = [v for v in live if value_key(v.value) in odd]
     if at_odds:
         found.append(Contradiction(
-            incident, name, tuple(at_odds), "open", _note(name, at_odds)))
+            incident, name, tuple(at_odds), "open", _note(name, at_odds), since=_since(at_odds)))
     revised = [v for v in gone if any(value_key(v.value) != value_key(w.value) for w in live)]
     if revised:
-        after = [w for w in live if any(w.by == v.by or w.origin == v.origin for v in revised)]
+        right = {v.superseded_by for v in revised}
+        after = [w for w in live if right & set(w.claims)]
         found.append(Contradiction(
             incident, name, (*revised, *after), "revised",
-            "The first value was withdrawn by its source."))
+            "The first value was withdrawn by its source.", since=_since((*revised, *after)),
+            until=max((v.time for v in (*revised, *after[:1]) if v.time), key=said, default=None)))
     return found
 
 
+def _since(values: Sequence[Value]) -> str | None:
+    """Return the first moment at which two of the values that disagree had both been said."""
+    first: dict[str, Value] = {}
+    for v in sorted((v for v in values if v.time), key=lambda v: said(v.time)):
+        first.setdefault(value_key(v.value), v)
+    both = [
+        max((a.time, b.time), key=said)
+        for a, b in combinations(first.values(), 2) if not agree(a.value, b.value)
+    ]
+    return min(both, key=said, default=None)
+
+
+_AT_LEAST = re.compile(
+    r"\s*(?:more than|(?:well )?over|at least|above|exceeding|upwards? of)\b", re.I)
+_AT_MOST = re.compile(r"\s*(?:less than|under|up to|at most|below|no more than|within)\b", re.I)
+
+
 def _distinct(a: Value, b: Value) -> bool:
-    """A hedge without a figure ("reported" harm) contradicts no figure."""
+    """Tell whether two values that differ leave no room for each other.
+
+    A hedge without a figure ("reported" harm) contradicts no figure, and "over two hours" none
+    above it.
+    """
+    for one, other in ((a, b), (b, a)):
+        x, y = limits(one.value), limits(other.value)
+        if x is None or y is None:
+            continue
+        if _AT_LEAST.match(one.text) and y[1] >= x[0]:
+            return False
+        if _AT_MOST.match(one.text) and y[0] <= x[1]:
+            return False
     return not {a.value, b.value} & {"reported"} if _plain(a) and _plain(b) else True
 
 
@@ -74,17 +115,18 @@ def _note(name: str, values: Sequence[Value]) -> str:
 
 def _of_dates(incident: str, values: Sequence[Value], spans: Spans) -> list[Contradiction]:
     known = [v for v in values if v.superseded_by is None and value_key(v.value) in spans]
-    apart: list[Value] = []
-    alike: list[Value] = []
-    for a, b in combinations(known, 2):
-        if str(a.value)[:10] == str(b.value)[:10]:
+    kinds = {value_key(v.value): v for v in known}
+    odd: set[str] = set()
+    same: set[str] = set()
+    for (a, v), (b, w) in combinations(kinds.items(), 2):
+        if str(v.value)[:10] == str(w.value)[:10]:
             continue
-        both = spans[value_key(a.value)], spans[value_key(b.value)]
-        if same_moment(*both):
-            if _day_or_finer(a) and _day_or_finer(b):
-                alike.extend((a, b))
-        else:
-            apart.extend((a, b))
+        if not same_moment(spans[a], spans[b]):
+            odd |= {a, b}
+        elif _next_day(v, w):
+            same |= {a, b}
+    apart = [v for v in known if value_key(v.value) in odd]
+    alike = [v for v in known if value_key(v.value) in same]
     found = []
     if apart:
         found.append(Contradiction(incident, "date", _unique(apart), "open"))
@@ -100,13 +142,18 @@ def _of_dates(incident: str, values: Sequence[Value], spans: Spans) -> list[Cont
     return found
 
 
-def _day_or_finer(v: Value) -> bool:
-    return len(str(v.value)) >= 10
+def _next_day(a: Value, b: Value) -> bool:
+    """Tell whether two dates are one day apart, as two clocks can make them."""
+    try:
+        days = [date.fromisoformat(str(v.value)[:10]) for v in (a, b)]
+    except ValueError:
+        return False
+    return abs((days[0] - days[1]).days) == 1
 
 
 def _unique(values: Sequence[Value]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(
-        sorted(values, key=lambda v: (v.time or "9", str(v.value), v.by or ""))))
+        sorted(values, key=lambda v: (said(v.time), str(v.value), v.by or ""))))
 
 
 def _of_denial(incident: str, values: Sequence[Value]) -> list[Contradiction]:
@@ -115,5 +162,6 @@ def _of_denial(incident: str, values: Sequence[Value]) -> list[Contradiction]:
     said = [v for v in said if all(v.origin != d.origin for d in denied)]
     if denied and said:
         return [Contradiction(
-            incident, "certainty", (*said, *denied), "open", "One side denies it.")]
+            incident, "certainty", (*said, *denied), "open", "One side denies it.",
+            since=_since((*said, *denied)))]
     return []

@@ -17,7 +17,7 @@ from zlib import crc32
 from datasketch import MinHash, MinHashLSH
 
 from brinkwatch.fuse.credits import DATELINE, credit
-from brinkwatch.fuse.keys import digest, outlet, words
+from brinkwatch.fuse.keys import outlet, words
 from brinkwatch.model import Report
 
 SHINGLE = 3
@@ -37,6 +37,9 @@ FOOTER_SHARE = 0.6
 FOOTER_REST = 0.1
 """Texts that share up to this part of the shorter at its very end, and less than this of the
 rest, share a footer."""
+
+SAME_SENTENCE = 0.8
+"""Jaccard similarity of shingles from which two sentences are one."""
 
 PERMUTATIONS = 64
 LSH_THRESHOLD = 0.5
@@ -92,44 +95,49 @@ def _shingles(tokens: Sequence[str]) -> frozenset[int]:
 def copies(texts: Sequence[Text]) -> list[tuple[Text, Text]]:
     """Return (copy, first) pairs; texts come in order of publication.
 
-    Each text is compared with the firsts and the copies it shares a sentence with, at most
-    `CANDIDATES`; exact duplicates are met through a digest, so ten thousand copies
-    of one text stay linear.
+    Each text is compared with those it shares a sentence with, at most `CANDIDATES`. A sentence
+    met before word for word is found in a table; only new ones are hashed, so that ten thousand
+    copies of one text stay linear.
     """
     lsh = MinHashLSH(threshold=LSH_THRESHOLD, num_perm=PERMUTATIONS)
-    by_digest: dict[str, Text] = {}
-    by_index: dict[str, Text] = {}
+    whole: dict[frozenset[int], Text] = {}
+    by_unit: dict[frozenset[int], str] = {}
+    by_id: dict[str, Text] = {}
     pairs = []
     for t in texts:
-        mark = digest(*map(str, sorted(t.shingles)))
-        if t.shingles and mark in by_digest:
-            pairs.append((t, by_digest[mark]))
+        if t.shingles and t.shingles in whole:
+            pairs.append((t, whole[t.shingles]))
             continue
-        by_digest[mark] = t
-        units = [(i, u) for i, u in enumerate(t.units) if u]
-        hashes = _minhashes([u for _, u in units])
-        hits: Counter[str] = Counter()
-        for h in hashes:
-            hits.update({key.rsplit("#", 1)[0] for key in lsh.query(h)})
-        candidates = [
-            by_index[report]
-            for report, _ in sorted(hits.items(), key=lambda kv: (-kv[1], kv[0]))[:CANDIDATES]
-        ]
-        best = max(
-            (other for other in candidates if _same_text(t, other)),
-            key=lambda other: containment(t, other), default=None,
-        )
+        whole[t.shingles] = t
+        by_id[t.report.id] = t
+        units = [u for u in t.units if u]
+        hits = Counter(by_unit[u] for u in units if u in by_unit)
+        best = _best(t, [by_id[rid] for rid in _most(hits)])
+        fresh = [u for u in units if u not in by_unit]
+        hashes = _minhashes(fresh)
+        if best is None:
+            for h in hashes:
+                hits.update({key.rsplit("#", 1)[0] for key in lsh.query(h)})
+            best = _best(t, [by_id[rid] for rid in _most(hits)])
         if best is not None:
             pairs.append((t, best))
-        by_index[t.report.id] = t
-        fresh = [
-            (i, h) for (i, u), h in zip(units, hashes, strict=True)
-            if best is None or not any(_jaccard(u, v) >= 0.8 for v in best.units)
-        ]
         with lsh.insertion_session() as session:
-            for i, h in fresh:
-                session.insert(f"{t.report.id}#{i}", h)
+            for n, (unit, h) in enumerate(zip(fresh, hashes, strict=True)):
+                by_unit.setdefault(unit, t.report.id)
+                if best is None or not any(_jaccard(unit, v) >= SAME_SENTENCE for v in best.units):
+                    session.insert(f"{t.report.id}#{n}", h)
     return pairs
+
+
+def _most(hits: Counter[str]) -> list[str]:
+    return [rid for rid, _ in sorted(hits.items(), key=lambda kv: (-kv[1], kv[0]))[:CANDIDATES]]
+
+
+def _best(t: Text, candidates: Sequence[Text]) -> Text | None:
+    return max(
+        (other for other in candidates if _same_text(t, other)),
+        key=lambda other: containment(t, other), default=None,
+    )
 
 
 def _minhashes(units: Sequence[frozenset[int]]) -> list[MinHash]:
@@ -164,7 +172,7 @@ def _same_text(a: Text, b: Text) -> bool:
         return False
     taken = sum(
         1 for u in few.units
-        if len(u) >= 12 and any(_jaccard(u, v) >= 0.8 for v in many.units)
+        if len(u) >= 12 and any(_jaccard(u, v) >= SAME_SENTENCE for v in many.units)
     )
     return taken >= COPIED_SENTENCES and taken / len(few.units) >= COPIED_SENTENCE_SHARE
 

@@ -11,12 +11,16 @@ from datetime import datetime, timedelta
 
 from brinkwatch.fuse.clocks import zones
 from brinkwatch.fuse.given import Given
-from brinkwatch.fuse.keys import Interval, interval
+from brinkwatch.fuse.keys import Interval, interval, said
 from brinkwatch.fuse.values import value_key
 from brinkwatch.model import Field, Report, TimeRef, Value
 
 Spans = Mapping[str, Interval]
 """A date value (see `values.value_key`) to the narrowest interval any claim gives it."""
+
+
+ABOUT = timedelta(days=4)
+"""How far a date given roughly ("about two weeks ago") may be out."""
 
 
 def spans_of(found: Sequence[Given], reports: Mapping[str, Report]) -> dict[str, Interval]:
@@ -27,6 +31,8 @@ def spans_of(found: Sequence[Given], reports: Mapping[str, Report]) -> dict[str,
         span = interval(g.detail, zones(g.claim, reports[g.claim.report]))
         if span is None:
             continue
+        if g.detail.approximate and _width(span) > timedelta(hours=20):
+            span = (span[0] - ABOUT, span[1] + ABOUT)
         key = value_key(g.value)
         if key not in made or _width(span) < _width(made[key]):
             made[key] = span
@@ -59,7 +65,7 @@ def resolve_date(
 
     def precision(v: Value) -> tuple:
         span = spans[value_key(v.value)]
-        return (_width(span), _clock_error(v.value, solar), -texts(v), v.time or "9", str(v.value))
+        return (_width(span), _clock_error(v.value, solar), -texts(v), said(v.time), str(v.value))
 
     camps: list[list[Value]] = []
     for v in sorted(known, key=precision):

@@ -15,6 +15,7 @@ from brinkwatch.fuse.incidents import gather
 from brinkwatch.fuse.keys import order
 from brinkwatch.fuse.mentions import Group, Mention
 from brinkwatch.fuse.origins import Origins, origins
+from brinkwatch.fuse.outlets import told_apart
 from brinkwatch.fuse.scope import left_out, off_topic, unreadable
 from brinkwatch.fuse.stories import cluster
 from brinkwatch.model import Claim, LeftOut, Origin, Report, Story
@@ -52,7 +53,7 @@ def fuse(
             single row is taken as the report's own vector. May be empty.
         known: story id to its report ids as last stored; a running story keeps its id.
     """
-    ordered = order({r.id: r for r in reversed(order(reports))}.values())
+    ordered = told_apart(order({r.id: r for r in reversed(order(reports))}.values()))
     by_id = {r.id: r for r in ordered}
     reasons = {r.id: unreadable(r) for r in ordered}
     readable = [r for r in ordered if reasons[r.id] is None]
@@ -65,7 +66,8 @@ def fuse(
     for group in groups:
         for n, mentions in _split(group, home).items():
             parts[n].append(Group(number=group.number, mentions=mentions))
-    holders = Holders(by_id, sources.of, (c for r in ordered for c in claims.get(r.id, ())))
+    holders = Holders(
+        by_id, sources.of, sources.voices, (c for r in ordered for c in claims.get(r.id, ())))
     judged = {
         r.id: left_out(r, claims.get(r.id, ()))
         for r in readable if sources.copy_of.get(r.id, r.id) == r.id
@@ -116,7 +118,7 @@ def _story(
     incidents = tuple(b.incident for b in built)
     days = sorted(i.begin for i in incidents if i.begin and len(i.begin) >= 10)
     return Story(
-        id=fresh_id(members, incidents, claims),
+        id=fresh_id(reports[members[0]], incidents, claims.get(members[0], ())),
         reports=tuple(members),
         incidents=incidents,
         origins=_origins_of(members, sources),

@@ -113,8 +113,14 @@ def _launch(claim: Launch, holders: Holders, put: Callable[..., None]) -> None:
     if claim.count is not None:
         put("count", _bounds(claim.count), claim.count, text=claim.count.text)
     for name in MEASURED:
-        for m in getattr(claim, name):
-            put(name, _bounds(m), m, holder=holders.of_measure(claim, m.by))
+        measures: tuple[Measure, ...] = getattr(claim, name)
+        own = holders.of_claim(claim)
+        held = [m for m in measures if m.by and holders.of_measure(claim, m.by).name == own.name]
+        for m in measures:
+            holder = holders.of_measure(claim, m.by)
+            if not m.by and any(m.value != other.value for other in held):
+                holder = holders.of_text(claim)  # its holder has given another figure himself
+            put(name, _bounds(m), m, holder=holder)
     put("outcome", claim.outcome)
     put("casualties", claim.casualties)
     put("damage", claim.damage)

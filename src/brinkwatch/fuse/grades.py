@@ -58,8 +58,20 @@ def grade(
     }
     for rule in rules.grades:
         if all(_holds(facts[name], wanted) for name, wanted in rule.when.items()):
-            return Grade(rule.grade, rule.words, f"{METHOD} {rules.version}", facts)
-    return Grade(6, "truth cannot be judged", f"{METHOD} {rules.version}", facts)
+            return Grade(rule.grade, rule.words, f"{METHOD} {rules.version}: {_told(facts)}", facts)
+    return Grade(6, "truth cannot be judged", f"{METHOD} {rules.version}: {_told(facts)}", facts)
+
+
+def _told(facts: dict[str, bool | int]) -> str:
+    n = facts["origins_at_least"]
+    said = [f"{n} independent origin{'s' if n != 1 else ''}"]
+    for name, yes, no in (
+        ("authority", "an authority at first hand", ""), ("hedged", "all hedged", ""),
+        ("named", "", "no named holder"), ("conflict", "another origin differs", ""),
+        ("outnumbered", "more origins against it", ""),
+    ):
+        said.append(yes if facts[name] else no)
+    return ", ".join(s for s in said if s)
 
 
 def _holds(fact: bool | int, wanted: bool | int) -> bool:

@@ -38,6 +38,7 @@ class Holders:
     Args:
         reports: by id.
         origins: report id to the id of its text's origin.
+        voices: report id to the name of whoever wrote its text: for a reprint not the outlet.
         claims: every claim of the record, to find an actor by the name a measure gives, and
             the country of a body that one report names without it.
     """
@@ -46,21 +47,26 @@ class Holders:
         self,
         reports: Mapping[str, Report],
         origins: Mapping[str, str],
+        voices: Mapping[str, str],
         claims: Iterable[Claim],
     ) -> None:
         self._reports = reports
+        self._voices = voices
         self._origins = origins
         self._by_name: dict[str, Actor] = {}
         seats: dict[str, set[str]] = defaultdict(set)
+        full: dict[str, set[str]] = defaultdict(set)
         for claim in sorted(claims, key=lambda c: (c.report, c.id)):
             for actor in _everyone(claim):
                 if actor.country and not actor.person:
                     seats[_stem(actor.name)].add(actor.country)
+                    full[_stem(actor.name)].add(actor.name)
                 for name in (actor.name, actor.person, actor.text):
                     known = self._by_name.get(name.casefold()) if name else None
                     if name and (known is None or (actor.country and not known.country)):
                         self._by_name[name.casefold()] = actor
         self._seat = {stem: next(iter(found)) for stem, found in seats.items() if len(found) == 1}
+        self._full = {stem: max(full[stem], key=lambda n: (len(n), n)) for stem in self._seat}
 
     def of_claim(self, claim: Claim) -> Holder:
         """Return the holder of what a claim asserts: its innermost nameable source."""
@@ -79,18 +85,25 @@ class Holders:
         return self._of_chain(claim, (actor,))
 
     def of_text(self, claim: Claim) -> Holder:
-        """Return the outlet itself as holder."""
+        """Return the outlet itself as holder, for a reprint the one it is copied from."""
         report = self._reports[claim.report]
-        return Holder(outlet_name(report), self._origins.get(report.id, report.id))
+        name = self._voices.get(report.id) or outlet_name(report)
+        return Holder(name, self._origins.get(report.id, report.id))
 
     def _of_chain(self, claim: Claim, chain: Sequence[Actor]) -> Holder:
         for actor in reversed(chain):
             if not is_vague(actor):
-                return Holder(actor.name, self.origin_of(actor), actor)
+                return Holder(self._name(actor), self.origin_of(actor), actor)
         own = self.of_text(claim)
         if chain:
             return Holder(chain[-1].name, own.origin, chain[-1])
         return own
+
+    def _name(self, actor: Actor) -> str:
+        """Return a body's name with its country where any report tells it."""
+        if actor.country or actor.person:
+            return actor.name
+        return self._full.get(_stem(actor.name), actor.name)
 
     def origin_of(self, actor: Actor) -> str:
         """Return the id of the origin an actor speaks for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from brinkwatch.fuse.keys import digest
-from brinkwatch.model import Claim, Incident
+from brinkwatch.model import Claim, Incident, Report
 
 
 def keep(
@@ -44,17 +44,24 @@ def keep(
 
 
 def fresh_id(
-    members: Sequence[str], incidents: Sequence[Incident], claims: Mapping[str, Sequence[Claim]]
+    founder: Report, incidents: Sequence[Incident], claims: Sequence[Claim]
 ) -> str:
     """Return an id that stands while the story's first report does.
 
-    Its readable part is taken from the first report's own incidents, so later reports change
-    neither words nor hash.
+    Its readable part is taken from the first report's own incidents, the latest it tells of, so
+    later reports change neither words nor hash.
+
+    Args:
+        claims: the founder's.
     """
-    founder = members[0]
-    own = {c.id for c in claims.get(founder, ())}
+    own = {c.id for c in claims}
     first = [i for i in incidents if own & set(i.claims)]
     rank = {"launch": 0, "event": 1, "statement": 2, "indicator": 3, "trend": 4}
-    first.sort(key=lambda i: (rank.get(i.kind, 5), i.begin or "9999", i.id))
-    stem = first[0].id.rsplit("-", 1)[0] if first else "report"
-    return f"{stem}-{digest('story', founder)}"
+    today = founder.published.date().isoformat() if founder.published else "9999"
+
+    def order(i: Incident) -> tuple[int, bool, list[int], str]:
+        day = (i.begin or "")[:10]
+        return rank.get(i.kind, 5), not "" < day <= today, [-ord(c) for c in day], i.id
+
+    stem = min(first, key=order).id.rsplit("-", 1)[0] if first else "report"
+    return f"{stem}-{digest('story', founder.id)}"

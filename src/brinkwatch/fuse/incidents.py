@@ -15,6 +15,13 @@ from brinkwatch.fuse.agreement import agreement, clash
 from brinkwatch.fuse.mentions import Group, Mention, mention
 from brinkwatch.model import Claim, Event, Report
 
+WEEK = 7 * 86_400
+HALF_DAY = 43_200
+"""Seconds."""
+
+MOST_WEEKS = 8
+"""Weeks a claim may be spread over and still be looked for in each."""
+
 SAME = 0.5
 """Agreement from which two claims are one incident; the parts' weights are in `agreement`."""
 
@@ -26,7 +33,7 @@ def gather(reports: Mapping[str, Report], claims: Mapping[str, Sequence[Claim]])
         for report in reports for claim in claims.get(report, ())
     ]
     mentions.sort(key=lambda m: m.order)
-    blocks: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    blocks: dict[tuple[str, str, int], list[Group]] = defaultdict(list)
     groups: list[Group] = []
     for m in mentions:
         seen: set[int] = set()
@@ -54,11 +61,29 @@ def gather(reports: Mapping[str, Report], claims: Mapping[str, Sequence[Claim]])
     return groups
 
 
-def _blocks(m: Mention) -> list[tuple[str, str]]:
-    kind = m.kind
-    if isinstance(m.claim, Event):
+def _blocks(m: Mention) -> list[tuple[str, str, int]]:
+    """Return the blocks a claim is compared in: its kind, a party or country, and its weeks.
+
+    Deeds are also met by their victims and places, since many reports name no doer ("a car bomb
+    killed twelve"); launches by their time alone, for the same reason.
+    """
+    kind, keys = m.kind, m.who
+    if kind == "launch":
+        keys = frozenset()
+    elif isinstance(m.claim, Event):
         kind = f"event:{_FAMILY.get(m.claim.type or '', m.claim.type)}"
-    return [(kind, w) for w in sorted(m.who)] or [(kind, "")]
+        keys = m.who | m.whom | {p.country or p.name for p in m.places}
+    return [(kind, key, week) for week in _weeks(m) for key in sorted(keys) or [""]]
+
+
+def _weeks(m: Mention) -> list[int]:
+    """Return the numbers of the weeks a claim's time touches, half a day about it included."""
+    if m.span is None:
+        return [-1]
+    begin = min(s[0] for s in m.spans).timestamp() - HALF_DAY
+    end = max(s[1] for s in m.spans).timestamp() + HALF_DAY
+    first, last = int(begin // WEEK), int(end // WEEK)
+    return list(range(first, min(last, first + MOST_WEEKS) + 1))
 
 
 _FAMILY = {

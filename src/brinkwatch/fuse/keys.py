@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 
+from brinkwatch.knowledge.organisations import organisation
 from brinkwatch.knowledge.sources import source
 from brinkwatch.model import Actor, Place, Report, TimeRef
 
@@ -73,6 +74,17 @@ def when(report: Report) -> datetime:
     return aware(report.published) if report.published else FAR_FUTURE
 
 
+@cache
+def moment(text: str) -> datetime:
+    """Return an ISO 8601 date or time in UTC, for order; a bare date is midnight UTC."""
+    return aware(datetime.fromisoformat(text))
+
+
+def said(time: str | None) -> datetime:
+    """Return when something was said, for order; unknown sorts last."""
+    return moment(time) if time else FAR_FUTURE
+
+
 def aware(moment: datetime, zone: tzinfo = UTC) -> datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
@@ -93,6 +105,20 @@ def is_vague(actor: Actor) -> bool:
     return bool(VAGUE.match(actor.name.strip()))
 
 
+def is_named(actor: Actor) -> bool:
+    """Tell whether the words single somebody out: a person, an office, a state's, or a name."""
+    if actor.person or actor.office:
+        return True
+    return not is_vague(actor) and (bool(actor.country) or is_name(actor.name))
+
+
+@cache
+def is_name(words: str) -> bool:
+    """Tell whether words name somebody: a known body, or capitals beyond the first letter
+    ("Rapid Support Forces", but not "Separatist militants" or "nine people")."""
+    return organisation(words) is not None or any(c.isupper() for c in words.strip()[1:])
+
+
 def actor_key(actor: Actor) -> str:
     """Return a key equal for two mentions of one actor: person, else body, else state."""
     if actor.person:
@@ -111,7 +137,7 @@ def party(actor: Actor) -> str:
 
 
 def parties(actors: Iterable[Actor]) -> frozenset[str]:
-    return frozenset(party(a) for a in actors if not is_vague(a))
+    return frozenset(party(a) for a in actors if is_named(a))
 
 
 # --- times -----------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from brinkwatch.fuse.clocks import readings, zones
 from brinkwatch.fuse.keys import (
@@ -13,11 +14,12 @@ from brinkwatch.fuse.keys import (
     content_words,
     interval,
     is_day_or_finer,
-    is_vague,
+    is_named,
     parties,
     when,
 )
-from brinkwatch.model import Claim, Indicator, Report, Statement
+from brinkwatch.fuse.terms import stem
+from brinkwatch.model import Claim, Indicator, Launch, Place, Report, Statement
 
 UNDATED = {"launch": 3, "event": 4, "statement": 2, "indicator": 3, "trend": 5}
 """A claim without a date is taken to lie within so many days before its publication."""
@@ -41,7 +43,11 @@ class Mention:
     whom: frozenset[str]
     keys: frozenset[str]
     words: frozenset[str]
-    order: tuple = ()
+    places: tuple[Place, ...] = ()
+    """Where it happened: the origin of a launch, the places and targets of other deeds."""
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """Counted things by what is counted: {"people": 12}."""
+    order: tuple[Any, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ def mention(claim: Claim, report: Report) -> Mention:
     others = claim.recipients
     if isinstance(claim, Statement):
         people, others = (claim.speaker,), claim.addressees
-    known = [a for a in people if not is_vague(a)]
+    known = [a for a in people if is_named(a)]
     spans = tuple(
         s for ref in readings(claim, report)
         if (s := interval(ref, zones(claim, report))) is not None
@@ -76,13 +82,23 @@ def mention(claim: Claim, report: Report) -> Mention:
         span = (end - timedelta(days=days), end) if report.published else None
         spans = (span,) if span is not None else ()
     return Mention(
-        claim=claim, report=report, kind=claim.record, span=span, spans=spans, dated=dated,
+        claim=claim, report=report, kind=kind_of(claim), span=span, spans=spans, dated=dated,
         who=parties(people), whom=parties(others),
         keys=frozenset(actor_key(a) for a in known),
-        words=frozenset(_matter(claim)),
+        words=frozenset(map(stem, _matter(claim))),
+        places=tuple(
+            p for p in claim.places
+            if p.role in (("origin",) if isinstance(claim, Launch) else ("at", "target"))),
+        figures=_figures(claim),
         order=(not dated, span[0] if span else when(report), when(report), report.id,
                claim.evidence[0].start if claim.evidence else 0, claim.id),
     )
+
+
+def kind_of(claim: Claim) -> str:
+    """Return the kind under which a claim is compared: its record's, but a weapons test told as
+    a plain deed ("condemned the launch") is met among the launches."""
+    return "launch" if claim.mode == "weapons-test" else claim.record
 
 
 def _matter(claim: Claim) -> Iterable[str]:
@@ -94,6 +110,14 @@ def _matter(claim: Claim) -> Iterable[str]:
         yield from content_words(claim.indicator)
     for piece in claim.evidence[:3]:
         yield from content_words(piece.text[:600])
+
+
+def _figures(claim: Claim) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for q in claim.quantities:
+        if q.value is not None and q.kind == "count":
+            found.setdefault(stem((q.noun or "").lower()), q.value)
+    return found
 
 
 def _alike(a: Mention, b: Mention) -> bool:

@@ -23,6 +23,15 @@ class Origins:
     reasons: Mapping[str, str]
     """Report id to why it has the origin it has."""
 
+    @property
+    def voices(self) -> dict[str, str]:
+        """Report id to the name of its origin, for reports that an outlet took from another."""
+        names = {origin.id: origin.name for origin in self.all}
+        return {
+            rid: names[self.of[rid]] for rid, reason in self.reasons.items()
+            if reason in ("near-copy", "wire credit")
+        }
+
     def reason(self, origin: str, reports: Sequence[str]) -> str:
         """Return why `reports` share `origin`: the strongest reason among them."""
         found = {self.reasons[r] for r in reports if self.of.get(r) == origin}

@@ -16,13 +16,16 @@ The rules that choose, first that decides wins:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from brinkwatch.fuse.given import MEASURED
 from brinkwatch.fuse.holders import independent
-from brinkwatch.fuse.keys import STATE_SECTORS
+from brinkwatch.fuse.keys import STATE_SECTORS, said
 from brinkwatch.fuse.values import agree, limits
 from brinkwatch.model import Actor, Field, Value
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 PHYSICAL = (*MEASURED, "count", "casualties", "damage", "outside_eez", "outcome", "range_class",
             "weapon_kind", "weapon_system")
@@ -55,7 +58,7 @@ def resolve(
     for rule, score in (
         ("most independent origins", lambda c: len(independent(v.origin for v in c))),
         ("most reports", lambda c: sum(texts(v) for v in c)),
-        ("latest", lambda c: max(v.time or "" for v in c)),
+        ("latest", lambda c: max((said(v.time) for v in c if v.time), default=_NEVER)),
     ):
         ranked: list[Any] = sorted({score(c) for c in camps}, reverse=True)
         camps = [c for c in camps if score(c) == ranked[0]]
@@ -85,7 +88,7 @@ def _spokesman(camp: Sequence[Value], texts: Callable[[Value], int]) -> Value:
     def rank(v: Value) -> tuple:
         bounds = limits(v.value)
         width = 0.0 if bounds is None else bounds[1] - bounds[0]
-        return (width, -texts(v), v.time or "9", repr(v.value))
+        return (width, -texts(v), said(v.time), repr(v.value))
     return min(camp, key=rank)
 
 

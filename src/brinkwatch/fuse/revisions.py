@@ -7,11 +7,13 @@ same text by the same outlet with another value; a holder who is said to have re
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from brinkwatch.fuse.copies import is_copy
 from brinkwatch.fuse.given import Given
-from brinkwatch.fuse.keys import outlet, when
+from brinkwatch.fuse.keys import aware, outlet, said, when
 from brinkwatch.fuse.values import agree, limits, value_key
 from brinkwatch.knowledge.credibility import credibility
 from brinkwatch.model import Field, Report, Revision, Value
@@ -22,6 +24,9 @@ REVISABLE = (
     "distance", "altitude",
 )
 
+COMPARED = 500
+"""Earlier values of one outlet or holder that a later one is held against."""
+
 Superseded = dict[tuple[str, str, str], str]
 """(claim, field, value key) to the claim that supersedes it."""
 
@@ -29,18 +34,81 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def superseded(found: Sequence[Given], reports: Mapping[str, Report]) -> Superseded:
-    """Find values their own sources took back, among all values of one incident."""
+    """Find values their own sources took back, among all values of one incident.
+
+    Only values of one outlet or of one holder are compared.
+    """
     gone: Superseded = {}
     for name in sorted({g.name for g in found} & set(REVISABLE)):
         same = sorted(
             (g for g in found if g.name == name),
             key=lambda g: (when(reports[g.claim.report]), g.claim.report, g.claim.id),
         )
+        if len({value_key(g.value) for g in same}) < 2:
+            continue
+        kin: dict[str, list[Given]] = defaultdict(list)
+        for g in same:
+            kin[f"outlet {outlet(reports[g.claim.report])}"].append(g)
+            if g.holder.actor is not None:
+                kin[f"holder {g.holder.name}"].append(g)
         for later in same:
-            for earlier in same:
+            for earlier in _earlier(later, kin, reports):
                 if _differ(earlier, later) and _takes_back(later, earlier, reports):
                     gone[(earlier.claim.id, name, value_key(earlier.value))] = later.claim.id
+        for g in same:
+            key = (g.claim.id, name, value_key(g.value))
+            if key not in gone and (right := _corrected_to(g, same, reports)) is not None:
+                gone[key] = right.claim.id
     return gone
+
+
+def _corrected_to(
+    g: Given, same: Sequence[Given], reports: Mapping[str, Report]
+) -> Given | None:
+    """Return the value a correction puts in the place of one that only the correction gives.
+
+    "An earlier version gave 670 kilometers. The military's figure is 700." The right figure may
+    be held by another claim, of the military's own.
+    """
+    report = reports[g.claim.report]
+    if not _only_in_note(g, report):
+        return None
+    note = _notes(report.text)
+    right = [o for o in same if _differ(g, o) and _mentions(note, o)]
+    return min(
+        right, default=None,
+        key=lambda o: (o.claim.report != report.id, when(reports[o.claim.report]), o.claim.id))
+
+
+def _only_in_note(g: Given, report: Report) -> bool:
+    cue = credibility().note
+    for span in g.spans:
+        sentence, start = _sentence_at(report.text, span.start)
+        found = cue.search(sentence)
+        if found is None or span.start < start + found.start():
+            return False
+    return bool(g.spans)
+
+
+def _earlier(
+    later: Given, kin: Mapping[str, Sequence[Given]], reports: Mapping[str, Report]
+) -> list[Given]:
+    """Return one giving of each other value in each report of the same outlet or holder, at most
+    `COMPARED`."""
+    report = reports[later.claim.report]
+    keys = [f"outlet {outlet(report)}", f"holder {later.holder.name}"]
+    others = {
+        (g.claim.id, value_key(g.value)): g
+        for key in keys for g in kin.get(key, ()) if value_key(g.value) != value_key(later.value)
+    }
+    if later.holder.actor is not None and not credibility().holder.search(
+        _around(later, report.text)
+    ):  # then only its own outlet's reports can be meant
+        mine = outlet(report)
+        others = {
+            k: g for k, g in others.items()
+            if g.claim.report == report.id or outlet(reports[g.claim.report]) == mine}
+    return list(others.values())[:COMPARED]
 
 
 def _differ(a: Given, b: Given) -> bool:
@@ -54,7 +122,7 @@ def _takes_back(later: Given, earlier: Given, reports: Mapping[str, Report]) -> 
     new, old = reports[later.claim.report], reports[earlier.claim.report]
     if new.id == old.id:
         return _old_in_note(later, earlier, new)
-    if when(new) <= when(old):
+    if not _after(new, old):
         return False
     if outlet(new) == outlet(old) and outlet(new):
         note = _notes(new.text)
@@ -70,6 +138,14 @@ def _takes_back(later: Given, earlier: Given, reports: Mapping[str, Report]) -> 
         sentence = _around(later, new.text)
         return bool(credibility().holder.search(sentence))
     return False
+
+
+def _after(new: Report, old: Report) -> bool:
+    """Tell which of two reports is the later; of one page with one date the one captured later."""
+    if when(new) != when(old) or not new.url or new.url != old.url:
+        return when(new) > when(old)
+    never = datetime.min.replace(tzinfo=UTC)
+    return aware(new.captured or never) > aware(old.captured or never)
 
 
 def _old_in_note(later: Given, earlier: Given, report: Report) -> bool:
@@ -136,7 +212,8 @@ def revisions(incident: str, fields: Mapping[str, Field]) -> list[Revision]:
             after = _successor(before, values)
             if after is not None:
                 made.append(Revision(
-                    incident, name, before.by or "", before, after, after.time))
+                    incident, name, before.by or "", before, after,
+                    max((t for t in (before.time, after.time) if t), key=said, default=None)))
     return _once(made)
 
 
@@ -146,7 +223,7 @@ def _successor(before: Value, values: Sequence[Value]) -> Value | None:
         if v.superseded_by is None and before.superseded_by in v.claims
         and value_key(v.value) != value_key(before.value)
     ]
-    live.sort(key=lambda v: (v.by != before.by, v.time or "9", repr(v.value)))
+    live.sort(key=lambda v: (v.by != before.by, said(v.time), repr(v.value)))
     return live[0] if live else None
 
 
@@ -154,7 +231,7 @@ def _once(made: Sequence[Revision]) -> list[Revision]:
     """Keep one revision where a note repeats the value it withdraws."""
     seen: set[tuple[str, str, str, str]] = set()
     kept = []
-    for r in sorted(made, key=lambda r: (r.field, r.before.time or "9", r.holder)):
+    for r in sorted(made, key=lambda r: (r.field, said(r.before.time), r.holder)):
         key = (r.field, r.holder, value_key(r.before.value), value_key(r.after.value))
         if key not in seen:
             seen.add(key)

@@ -8,11 +8,12 @@ arrival.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 
-from brinkwatch.fuse.keys import when
-from brinkwatch.fuse.likeness import days, similarity
+from brinkwatch.fuse.keys import FAR_FUTURE, when
+from brinkwatch.fuse.likeness import APART_DAYS, days, similarity
 from brinkwatch.fuse.linkage import average_link
 from brinkwatch.model import Claim, Report
 
@@ -43,10 +44,16 @@ def cluster(
 
     Args:
         reports: with text, in order of publication.
-        copies: report id to the id of its text's first appearance; copies stay together.
+        copies: report id to the id of its text's first appearance; copies stay together while their
+            dates allow it.
     """
-    inside = {r.id for r in reports}
-    heads = [r for r in reports if copies.get(r.id, r.id) == r.id or copies[r.id] not in inside]
+    inside = {r.id: r for r in reports}
+    close = {
+        rid: first for rid, first in copies.items()
+        if rid in inside and first in inside and rid != first
+        and _near(inside[rid], inside[first])
+    }
+    heads = [r for r in reports if r.id not in close]
     found: list[list[str]] = []
     for block in _blocks(heads):
         likeness = similarity(block, claims, vectors)
@@ -55,11 +62,24 @@ def cluster(
     home = {rid: n for n, members in enumerate(found) for rid in members}
     for r in reports:
         if r.id not in home:
-            found[home[copies[r.id]]].append(r.id)
+            found[home[_head(r.id, close)]].append(r.id)
     rank = {r.id: i for i, r in enumerate(reports)}
     for members in found:
         members.sort(key=rank.__getitem__)
     return sorted(found, key=lambda m: rank[m[0]])
+
+
+def _near(copy: Report, first: Report) -> bool:
+    """Tell whether two dates allow one story: much the same words three weeks later tell of the
+    next event, in an outlet with set phrases."""
+    a, b = when(copy), when(first)
+    return FAR_FUTURE in (a, b) or abs(a - b) <= timedelta(days=APART_DAYS)
+
+
+def _head(rid: str, close: Mapping[str, str]) -> str:
+    while rid in close:
+        rid = close[rid]
+    return rid
 
 
 def _blocks(reports: Sequence[Report]) -> list[Sequence[Report]]:

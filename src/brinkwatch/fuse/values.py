@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brinkwatch.fuse.given import Given
-from brinkwatch.fuse.keys import slug, when
+from brinkwatch.fuse.keys import said, slug, when
 from brinkwatch.model import Report, Value
 
 RELATIVE_TOLERANCE = 0.04
@@ -66,7 +66,7 @@ def merge(
             spans=tuple(dict.fromkeys(s for g in same for s in g.spans)),
             text=first.text,
         ))
-    values.sort(key=lambda v: (v.time or "9", v.claims, repr(v.value), v.by or ""))
+    values.sort(key=lambda v: (said(v.time), v.claims, repr(v.value), v.by or ""))
     return values
 
 

@@ -32,8 +32,6 @@ class Source:
     """ISO 3166-1 alpha-3 of its seat."""
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
-    reliability: str | None = None
-    """Never shipped: an analyst's judgement."""
     invented: bool = False
     """Of the sample dossier."""
 
@@ -86,7 +84,7 @@ def _source(row: dict[str, Any]) -> Source:
     return Source(
         name=row["name"], family=row.get("family") or row["name"], kind=row["kind"],
         country=row.get("country"), aliases=tuple(map(str, row.get("aliases", ()))),
-        domains=tuple(row.get("domains", ())), reliability=row.get("reliability"),
+        domains=tuple(row.get("domains", ())),
         invented=bool(row.get("invented", False)),
     )
 

@@ -78,6 +78,10 @@ class Contradiction:
     standing: str
     """"open", "revised" or "same moment" (two dates that are one in UTC)."""
     note: str = ""
+    since: str | None = None
+    """When both sides had first been said (ISO 8601, by publication)."""
+    until: str | None = None
+    """When a source's own correction ended it; None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)

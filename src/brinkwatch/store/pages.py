@@ -5,26 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from brinkwatch.model import Edition, Incident, Story
 from brinkwatch.model.codec import build, plain
 from brinkwatch.store.base import Base, now, packed
-from brinkwatch.store.schema import editions, incidents, stories, story_reports
+from brinkwatch.store.schema import editions, incidents, reports, stories, story_reports
 
 
 class Pages(Base):
-    def put_stories(self, items: Iterable[Story], *, replace: bool = True) -> None:
+    def put_stories(self, items: Iterable[Story], *, replace: bool = True,
+                    drop: Iterable[str] = ()) -> None:
         """Keep stories with their incidents in one transaction. With `replace`, stories that are
-        not among them are dropped: these are the stories now."""
+        not among them are dropped: these are the stories now. Otherwise those in `drop` are."""
         held = list(items)
         at = now()
         with self._write() as connection:
             gone = delete(stories)
             if not replace:
-                gone = gone.where(stories.c.id.in_([story.id for story in held]))
+                gone = gone.where(stories.c.id.in_([*(story.id for story in held), *drop]))
             connection.execute(gone)
             for story in held:
                 body = plain(story)
@@ -59,6 +61,32 @@ class Pages(Base):
         with self._read() as connection:
             return list(connection.execute(
                 select(story_reports.c.story).where(story_reports.c.report == report_id)).scalars())
+
+    def stories_between(self, begin: datetime, end: datetime) -> dict[str, list[str]]:
+        """Stories with a report published between two moments, or at an unknown one: story id to
+        the ids of all its reports, in their order."""
+        inside = (
+            select(story_reports.c.story)
+            .join(reports, reports.c.id == story_reports.c.report)
+            .where(or_(reports.c.published_at.between(begin, end),
+                       reports.c.published_at.is_(None)))
+        )
+        found: dict[str, list[str]] = {}
+        with self._read() as connection:
+            for row in connection.execute(
+                select(story_reports.c.story, story_reports.c.report)
+                .where(story_reports.c.story.in_(inside))
+                .order_by(story_reports.c.story, story_reports.c.place)
+            ):
+                found.setdefault(row.story, []).append(row.report)
+        return found
+
+    def story_with(self, incident_id: str) -> Story | None:
+        """The story an incident is in."""
+        with self._read() as connection:
+            id = connection.execute(
+                select(incidents.c.story).where(incidents.c.id == incident_id)).scalar()
+        return None if id is None else self.story(id)
 
     def incident(self, id: str) -> Incident | None:
         with self._read() as connection:

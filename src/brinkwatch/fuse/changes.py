@@ -1,0 +1,74 @@
+"""What is new about a story since the edition before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from brinkwatch.fuse.values import value_key
+from brinkwatch.model import Change, Contradiction, Revision, Story
+
+
+def changes(before: Story, after: Story, at: str, taken_in: Sequence[str] = ()) -> list[Change]:
+    """Return what differs between two versions of one story.
+
+    Args:
+        at: when the newer one is published, ISO 8601 UTC.
+        taken_in: ids of stories that were merged into it.
+    """
+    return [
+        *(Change(at, "merged", after=other) for other in sorted(taken_in)),
+        *_reports(before, after, at),
+        *_incidents(before, after, at),
+        *_contradictions(before, after, at),
+        *_revisions(before, after, at),
+    ]
+
+
+def _reports(before: Story, after: Story, at: str) -> Iterator[Change]:
+    seen = set(before.reports)
+    for rid in after.reports:
+        if rid not in seen:
+            yield Change(at, "report", after=rid)
+
+
+def _incidents(before: Story, after: Story, at: str) -> Iterator[Change]:
+    old = {i.id: i for i in before.incidents}
+    for incident in after.incidents:
+        known = old.get(incident.id)
+        if known is None:
+            yield Change(at, "incident", incident=incident.id, after=incident.title)
+            continue
+        for name, field in incident.fields.items():
+            was = known.fields.get(name)
+            if was is None or value_key(was.resolved) != value_key(field.resolved):
+                yield Change(
+                    at, "value", incident=incident.id, field=name,
+                    before=was.resolved if was is not None else None, after=field.resolved)
+
+
+def _contradictions(before: Story, after: Story, at: str) -> Iterator[Change]:
+    def key(c: Contradiction) -> tuple[str, str, str]:
+        return c.incident, c.field, c.standing
+
+    old, new = set(map(key, before.contradictions)), set(map(key, after.contradictions))
+    for incident, name, standing in sorted(new - old):
+        if standing == "open":
+            yield Change(at, "contradiction", incident=incident, field=name, after=standing)
+    now = {(incident, name): standing for incident, name, standing in sorted(new)}
+    for incident, name, standing in sorted(old - new):
+        if standing == "open":
+            yield Change(
+                at, "settled", incident=incident, field=name, before=standing,
+                after=now.get((incident, name)))
+
+
+def _revisions(before: Story, after: Story, at: str) -> Iterator[Change]:
+    def key(r: Revision) -> tuple[str, str, str, str]:
+        return r.incident, r.field, r.holder, value_key(r.after.value)
+
+    old = set(map(key, before.revisions))
+    for r in after.revisions:
+        if key(r) not in old:
+            yield Change(
+                at, "revision", incident=r.incident, field=r.field,
+                before=r.before.value, after=r.after.value)

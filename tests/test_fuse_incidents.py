@@ -1,0 +1,199 @@
+"""Incidents: one happening out of many claims, with every value kept and its holder named."""
+
+from dataclasses import replace
+
+from tests import test_fuse_kit as dossier
+from tests.fuse_kit import (
+    ARDEN,
+    ARDEN_MILITARY,
+    BELMAR,
+    BELMAR_MINISTRY,
+    START,
+    claims_of,
+    event,
+    launch,
+    missile,
+    report,
+)
+
+from brinkwatch.fuse import fuse
+from brinkwatch.model import Actor, Measure, TimeRef
+
+BELMAR_NAVY = Actor("Navy of Belmar", "BEL", "MIL", verb="said")
+
+
+def one_story(*claims, reports):
+    stories = fuse(reports, claims_of(*claims)).stories
+    assert len(stories) == 1
+    return stories[0]
+
+
+def november():
+    fusion = fuse(list(dossier.REPORTS.values()), dossier.claims())
+    story = fusion.stories[0]
+    found = [i for i in story.incidents if i.kind == "launch"
+             and "date" in i.fields and str(i.fields["date"].resolved).startswith("2025-11-07")]
+    assert len(found) == 1
+    return story, found[0]
+
+
+def test_the_evening_of_the_sixth_in_washington_and_noon_of_the_seventh_in_korea_are_one_incident():
+    story, incident = november()
+    assert incident.fields["date"].resolved == dossier.NOON
+    assert {v.value for v in incident.fields["date"].values} >= {
+        dossier.NOON, dossier.WASHINGTON_NIGHT}
+    same = [c for c in story.contradictions if c.standing == "same moment"]
+    assert [c.field for c in same] == ["date"]
+    assert "03:35 UTC on 7 November 2025" in same[0].note
+
+
+def test_both_distances_stand_with_their_holders_and_the_dispute_is_dated():
+    story, incident = november()
+    held = {(v.value, v.by) for v in incident.fields["distance_km"].values}
+    assert (700, "Joint Chiefs of Staff (South Korea)") in held
+    assert (450, "Shinjiro Koizumi") in held
+    open_ = [c for c in story.contradictions
+             if (c.incident, c.field, c.standing) == (incident.id, "distance_km", "open")]
+    assert len(open_) == 1
+    assert {v.value for v in open_[0].values} == {450, 700}
+    assert open_[0].since == "2025-11-07T15:50:00+09:00"
+    assert open_[0].until is None
+
+
+def test_a_printed_correction_supersedes_the_figure_it_names_and_both_stay():
+    story, incident = november()
+    revisions = [r for r in story.revisions if r.incident == incident.id]
+    assert [(r.field, r.before.value, r.after.value) for r in revisions] == [
+        ("distance_km", 670, 700)]
+    assert any(v.value == 670 and v.superseded_by for v in incident.fields["distance_km"].values)
+    revised = [c for c in story.contradictions if c.standing == "revised"]
+    assert revised
+    assert revised[0].until is not None
+
+
+def test_a_figure_that_only_the_correction_repeats_is_withdrawn_for_the_one_it_names():
+    a = missile(0, km=700)
+    b = report("b", a.text + " CORRECTION: An earlier version of this report gave the distance as "
+               "670 kilometers. The figure of the ministry is 700 kilometers.", days=0.2)
+    at = b.text.index("670 kilometers")
+    wrong = replace(launch(b, by=BELMAR_NAVY), distance_km=(Measure(
+        670, start=at, end=at + len("670 kilometers")),))
+    story = one_story(launch(a, km=700), wrong, reports=[a, b])
+    assert [(r.field, r.before.value, r.after.value) for r in story.revisions] == [
+        ("distance_km", 670, 700)]
+    assert not [c for c in story.contradictions if c.standing == "open"]
+
+
+def test_a_figure_open_above_is_no_contradiction_to_a_higher_one():
+    a, b = missile(0), missile(1)
+    over = a.text.index("about 500 kilometers")
+    claim = replace(launch(a), distance_km=(Measure(
+        500, by="Defense Ministry of Belmar", start=over, end=over + 20),))
+    story = one_story(claim, launch(b, km=800, by=BELMAR_NAVY), reports=[a, b])
+    assert [c.field for c in story.contradictions] == ["distance_km"]
+    a = replace(a, text=a.text.replace("about 500", "over 500 "))
+    story = one_story(claim, launch(b, km=800, by=BELMAR_NAVY), reports=[a, b])
+    assert not story.contradictions
+
+
+def test_a_date_given_roughly_contradicts_no_exact_one_and_is_no_second_clock():
+    a, b = missile(0), missile(1)
+    rough = replace(launch(b), time=TimeRef(
+        "2031-05-03", "2031-05-03", "day", "about four days ago", approximate=True))
+    found = fuse([a, b], claims_of(launch(a), rough))
+    assert not [c for s in found.stories for c in s.contradictions]
+
+
+def test_a_figure_nobody_is_named_for_is_not_put_on_one_who_gave_another():
+    a = missile(0)
+    claim = replace(launch(a), distance_km=(
+        Measure(450, by=BELMAR_MINISTRY.name), Measure(700, by=None)))
+    (field,) = [i.fields["distance_km"] for s in fuse([a], claims_of(claim)).stories
+                for i in s.incidents]
+    assert {(v.value, v.by) for v in field.values} == {
+        (450, BELMAR_MINISTRY.name), (700, "Outlet m0")}
+
+
+def test_two_figures_of_one_voice_in_one_report_are_two_things_and_no_contradiction():
+    a = missile(0)
+    claim = replace(launch(a), distance_km=(
+        Measure(450, by=BELMAR_MINISTRY.name), Measure(700, by=BELMAR_MINISTRY.name)))
+    fusion = fuse([a], claims_of(claim))
+    assert not [c for s in fusion.stories for c in s.contradictions]
+
+
+def test_a_figure_in_other_units_or_rounded_is_no_contradiction():
+    a, b = missile(0), missile(1)
+    story = one_story(launch(a, km=700), launch(b, km=700.06, by=BELMAR_NAVY), reports=[a, b])
+    assert not story.contradictions
+    assert story.incidents[0].fields["distance_km"].rule == "all agree"
+
+
+def test_two_launches_of_one_day_from_far_places_are_two_incidents():
+    a, b = missile(0), missile(1)
+    story = one_story(launch(a, lat=40), launch(b, lat=49), reports=[a, b])
+    assert len([i for i in story.incidents if i.kind == "launch"]) == 2
+
+
+def test_a_launch_told_without_its_doer_joins_the_one_that_names_it():
+    a, b = missile(0), missile(1)
+    story = one_story(launch(a), launch(b, actor=None), reports=[a, b])
+    assert len(story.incidents) == 1
+
+
+def test_a_bombing_whose_doer_one_report_does_not_know_is_one_incident():
+    a = report("a", "A car bomb killed twelve soldiers at a checkpoint in Belmar on Tuesday.")
+    b = report("b", "Arden's guards killed twelve soldiers of Belmar at a checkpoint with a car "
+                    "bomb on Tuesday.", days=0.1)
+    c = report("c", "Arden's guards burned a mill in Belmar on Saturday.", days=4)
+    found = fuse([a, b, c], claims_of(
+        event(a, "ASSAULT", (), (BELMAR,), trigger="kill"),
+        event(b, "ASSAULT", (ARDEN,), (BELMAR,), trigger="kill"),
+        event(c, "ASSAULT", (ARDEN,), (BELMAR,), trigger="burn", when="2031-05-10")))
+    sizes = sorted(len(i.claims) for s in (*found.stories, *found.aside) for i in s.incidents)
+    assert sizes == [1, 2]
+
+
+def test_a_denial_by_the_other_side_is_a_contradiction():
+    a, b = missile(0), missile(1)
+    story = one_story(
+        launch(a), launch(b, by=ARDEN_MILITARY, certainty="denied"), reports=[a, b])
+    assert [c.field for c in story.contradictions] == ["certainty"]
+
+
+def test_a_report_that_changes_at_its_address_takes_its_own_figure_back():
+    a = missile(0, url="https://paper.example/1", source="Paper", captured=START)
+    b = replace(a, id="m0#2", text=a.text.replace("500", "800"),
+                captured=START.replace(hour=20))
+    story = one_story(
+        launch(a, km=500, id="old"), launch(b, km=800, id="new"), reports=[a, b])
+    field = story.incidents[0].fields["distance_km"]
+    assert field.resolved == 800
+    assert field.rule == "corrected by its source"
+    assert [(r.before.value, r.after.value) for r in story.revisions] == [(500, 800)]
+
+
+def test_of_unequal_clocks_the_order_of_saying_is_that_of_the_moments():
+    """09:00 in the east comes before 01:00 of the same date in the west."""
+    east = missile(0, published=START.fromisoformat("2031-05-07T09:00:00+09:00"))
+    west = missile(1, published=START.fromisoformat("2031-05-07T01:00:00-05:00"))
+    story = one_story(
+        launch(east, km=500), launch(west, km=800, by=BELMAR_NAVY), reports=[east, west])
+    assert [v.value for v in story.incidents[0].fields["distance_km"].values] == [500, 800]
+    assert story.contradictions[0].since == "2031-05-07T01:00:00-05:00"
+
+
+def test_an_undated_claim_of_an_undated_report_is_kept():
+    a = report("a", "Arden fired a missile.", published=None)
+    claim = replace(launch(a), time=None)
+    fusion = fuse([a], {"a": [claim]})
+    assert [i.claims for s in (*fusion.stories, *fusion.aside) for i in s.incidents] == [
+        (claim.id,)]
+
+
+def test_a_vague_week_does_not_swallow_two_launches():
+    a, b, c = missile(0), missile(1), missile(2)
+    week = replace(launch(c), time=TimeRef("2031-05-05", "2031-05-11", "week", "this week"))
+    story = one_story(
+        launch(a, when="2031-05-06"), launch(b, when="2031-05-08"), week, reports=[a, b, c])
+    assert len(story.incidents) == 2

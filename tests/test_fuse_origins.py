@@ -1,0 +1,114 @@
+"""Origins and hostile input: echoes are not corroboration, and nobody can force a merger."""
+
+import time
+
+from tests.fuse_kit import (
+    MISSILES,
+    claims_of,
+    launch,
+    missile,
+    partition,
+    report,
+    strike,
+)
+
+from brinkwatch.fuse import fuse
+from brinkwatch.fuse.origins import origins
+
+TEXT = " ".join(m.format(km=500) for m in MISSILES[:3])
+
+
+def test_a_reprint_with_cuts_and_a_local_paragraph_shares_the_first_ones_origin():
+    parts = TEXT.split(". ")
+    cut = ". ".join(parts[:-2]) + ". The market in our town was held as usual on Wednesday."
+    found = origins([report("a", TEXT), report("b", cut, days=0.1)])
+    assert found.of["a"] == found.of["b"]
+    assert found.reasons["b"] == "near-copy"
+    assert found.copy_of == {"b": "a"}
+
+
+def test_separately_written_reports_of_one_event_are_origins_of_their_own():
+    other = report("b", "Belmar's armed forces saw a rocket rise out of Corrin at dawn. It came "
+                        "down off Lorne after some five hundred kilometers, a spokesman said.")
+    found = origins([report("a", TEXT), other])
+    assert found.of["a"] != found.of["b"]
+
+
+def test_a_credited_wire_is_the_origin_and_the_credit_holds_for_copies_that_cut_it():
+    first = report("a", TEXT + " (Harbor Wire)", source="Paper A")
+    copy = report("b", TEXT, source="Paper B", days=0.1)
+    own = report("w", "Something else altogether was sent out by this agency today.",
+                 source="Harbor Wire")
+    found = origins([first, copy, own])
+    assert found.of["a"] == found.of["b"] == found.of["w"]
+    assert found.reasons["a"] == "wire credit"
+
+
+def test_two_papers_of_one_family_are_one_origin():
+    found = origins([
+        report("a", TEXT, source="Sputnik"),
+        report("b", "Arden's minister spoke of peace and left.", source="RIA Novosti")])
+    assert found.of["a"] == found.of["b"]
+    assert {found.reasons["a"], found.reasons["b"]} == {"publisher family"}
+
+
+def test_claims_by_one_source_in_five_papers_have_one_origin():
+    reports = [missile(n) for n in range(5)]
+    story = fuse(reports, claims_of(*(launch(r, km=500) for r in reports))).stories[0]
+    assert story.incidents[0].origins == ("state:BEL",)
+    assert story.incidents[0].outlets == 5
+
+
+def test_two_outlets_with_one_name_are_told_apart_by_their_address():
+    one = missile(0, source="The Herald", url="https://belmar-herald.example/1")
+    two = missile(1, source="The Herald", url="https://herald.co.uk/9")
+    same = missile(2, source="The Herald", url="https://www.belmar-herald.example/2")
+    story = fuse([one, two, same], claims_of(*(launch(r) for r in (one, two, same)))).stories[0]
+    assert {(o.name, o.reports) for o in story.origins} == {
+        ("The Herald (belmar-herald.example)", ("m0", "m2")),
+        ("The Herald (herald.co.uk)", ("m1",))}
+    assert story.incidents[0].outlets == 2
+    alone = fuse([one, same], {})
+    assert [o.name for s in (*alone.stories, *alone.aside) for o in s.origins] == ["The Herald"]
+
+
+def test_ten_thousand_near_copies_are_one_origin_in_bounded_time():
+    """Measured on 1,000 and on 2,000: twice the copies cost at most thrice the time."""
+    def run(count: int) -> float:
+        pool = [report(f"c{n}", f"{TEXT} Reader {n} of town {n % 97} wrote to us about flight {n}.",
+                       days=n / 5000) for n in range(count)]
+        began = time.process_time()
+        fusion = fuse(pool, claims_of(*(launch(r, km=500) for r in pool)))
+        took = time.process_time() - began
+        story = fusion.stories[0]
+        assert len(story.reports) == count
+        assert len(story.origins) == 1
+        assert len(story.incidents) == 1
+        return took
+
+    small = run(500)
+    assert run(1000) < 3 * small + 0.5
+
+
+def test_a_report_built_of_two_stories_joins_one_and_merges_neither():
+    pool = [*(missile(n) for n in range(4)), *(strike(n) for n in range(4))]
+    trap = report("trap", f"{missile(0).text} {strike(0).text}", days=0.2)
+    found = partition(fuse([*pool, trap], {}))
+    assert len(found) == 2
+    assert any({"m0", "m1", "m2", "m3"} <= s and "d0" not in s for s in found)
+
+
+def test_three_hostile_reports_that_name_both_matters_do_not_merge_them():
+    pool = [*(missile(n) for n in range(5)), *(strike(n) for n in range(5))]
+    traps = [report(f"t{n}", text, days=n / 10) for n, text in enumerate((
+        "Arden and Tessaly: the union of dockers praised the missile over the Grey Sea.",
+        "A missile from Corrin, said pickets in Tessaly, hits the harbor company as Belmar does.",
+        "Lorne's dockers and Tessaly's troops: talks of a strike with missiles near the quay."))]
+    found = partition(fuse([*pool, *traps], {}))
+    assert not any({"m0", "d0"} <= s for s in found)
+
+
+def test_an_empty_text_copies_nothing():
+    found = origins([report("a", "", source="A"), report("b", "", source="B")])
+    assert found.of["a"] != found.of["b"]
+    assert not found.copy_of
