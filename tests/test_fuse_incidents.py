@@ -65,6 +65,8 @@ def test_a_printed_correction_supersedes_the_figure_it_names_and_both_stay():
     revisions = [r for r in story.revisions if r.incident == incident.id]
     assert [(r.field, r.before.value, r.after.value) for r in revisions] == [
         ("distance_km", 670, 700)]
+    assert {r.holder for r in revisions} == {"Pacific Courier"}
+    assert {r.when for r in revisions} == {"2025-11-07T02:30:00-05:00"}
     assert any(v.value == 670 and v.superseded_by for v in incident.fields["distance_km"].values)
     revised = [c for c in story.contradictions if c.standing == "revised"]
     assert revised

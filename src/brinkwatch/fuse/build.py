@@ -104,7 +104,8 @@ def build(
     return Built(
         incident,
         tuple(contradictions(incident.id, fields, spans)),
-        tuple(revisions(incident.id, fields)),
+        tuple(revisions(
+            incident.id, fields, {c.id: reports[c.report] for c in claims})),
     )
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from brinkwatch.fuse.copies import is_copy
 from brinkwatch.fuse.given import Given
-from brinkwatch.fuse.keys import aware, outlet, said, when
+from brinkwatch.fuse.keys import aware, outlet, outlet_name, said, when
 from brinkwatch.fuse.values import agree, limits, value_key
 from brinkwatch.knowledge.credibility import credibility
 from brinkwatch.model import Field, Report, Revision, Value
@@ -81,13 +81,14 @@ def _corrected_to(
 
 
 def _only_in_note(g: Given, report: Report) -> bool:
-    cue = credibility().note
-    for span in g.spans:
-        sentence, start = _sentence_at(report.text, span.start)
-        found = cue.search(sentence)
-        if found is None or span.start < start + found.start():
-            return False
-    return bool(g.spans)
+    return bool(g.spans) and all(_after_cue(s.start, report) for s in g.spans)
+
+
+def _after_cue(at: int, report: Report) -> bool:
+    """Tell whether a place lies behind the words of correction of its sentence."""
+    sentence, start = _sentence_at(report.text, at)
+    found = credibility().note.search(sentence)
+    return found is not None and at >= start + found.start()
 
 
 def _earlier(
@@ -201,20 +202,42 @@ def _sentence_at(text: str, at: int) -> tuple[str, int]:
     return text[start:], start
 
 
-def revisions(incident: str, fields: Mapping[str, Field]) -> list[Revision]:
-    """Return one revision for each superseded value whose successor is among the values."""
+def revisions(
+    incident: str, fields: Mapping[str, Field], report_of: Mapping[str, Report]
+) -> list[Revision]:
+    """Return one revision for each superseded value whose successor is among the values.
+
+    Args:
+        report_of: claim id to its report.
+    """
     made = []
     for name in sorted(fields):
         values = fields[name].values
         for before in values:
-            if before.superseded_by is None:
-                continue
-            after = _successor(before, values)
+            after = _successor(before, values) if before.superseded_by else None
             if after is not None:
-                made.append(Revision(
-                    incident, name, before.by or "", before, after,
-                    max((t for t in (before.time, after.time) if t), key=said, default=None)))
+                made.append(_revision(incident, name, before, after, report_of))
     return _once(made)
+
+
+def _revision(
+    incident: str, name: str, before: Value, after: Value, report_of: Mapping[str, Report]
+) -> Revision:
+    """Where an outlet put its own report right the revision is the outlet's, else the holder's."""
+    old = report_of[before.claims[-1]]
+    new = report_of[before.superseded_by or after.claims[0]]
+    if _only_in_note_of(before, old) or (outlet(old) and outlet(old) == outlet(new)):
+        who = outlet_name(old)
+    else:
+        who = before.by or outlet_name(old)
+    latest = max((r for r in (old, new) if r.published is not None), key=when, default=None)
+    stamp = latest.published.isoformat() if latest is not None and latest.published else None
+    return Revision(incident, name, who, before, after, stamp)
+
+
+def _only_in_note_of(value: Value, report: Report) -> bool:
+    return bool(value.spans) and all(
+        s.report == report.id and _after_cue(s.start, report) for s in value.spans)
 
 
 def _successor(before: Value, values: Sequence[Value]) -> Value | None:
