@@ -133,13 +133,14 @@ def subject(verb: Token) -> Token | None:
 
 
 def _own_subject(verb: Token, passive: bool) -> Token | None:
-    for kid in verb.children:
-        if kid.dep_ == "nsubj:outer" or base(kid) != "nsubj":
-            continue
-        if kid.dep_ == "nsubj:pass" and not passive:
-            continue
-        return kid
-    return None
+    own = [
+        kid for kid in verb.children
+        if base(kid) == "nsubj" and kid.dep_ != "nsubj:outer"
+        and (passive or kid.dep_ != "nsubj:pass")
+    ]
+    before = [kid for kid in own if kid.i < verb.i]
+    # Of two the nearer one: the parser hung a word of the clause before on the verb as well.
+    return before[-1] if before else own[0] if own else None
 
 
 def antecedent(word: Token) -> Token:

@@ -76,7 +76,8 @@ def _name_part(sheet: Sheet, start: int, end: int) -> tuple[int, int] | None:
     """The name in a PER entity, without the titles and countries it swallowed."""
     doc, index = sheet.doc, sheet.index
     end = sheet.trim(start, end)
-    if end <= start:
+    if end <= start or (end - start == 1 and not doc[start].text.replace("-", "").isalpha()
+                        and any(c in "[](){}" for c in doc[start].text)):
         return None
     known = index.by_start.get(start)
     if known is not None and known.end >= end and known.kind != "person":
