@@ -162,7 +162,8 @@ def test_a_time_before_the_deed_is_its_time(told):
 
 
 def test_what_leaves_its_pad_is_launched(told):
-    [launch] = told("A ballistic missile lifted off from Sunan at 7 a.m. on Friday and flew 300 km.")
+    [launch] = told(
+        "A ballistic missile lifted off from Sunan at 7 a.m. on Friday and flew 300 km.")
     assert launch.time.begin == "2025-11-07T07:00+09:00"
     assert [m.value for m in launch.distance_km] == [300.0]
 

@@ -213,7 +213,10 @@ def _counted(noun: Token, mention: Mention) -> Count | None:
 
 def _of_parts(noun: Token, q: Quantity) -> bool:
     """"two-stage missile", "600mm rockets": a number inside a compound counts no missiles."""
+    assert q.start is not None
     assert q.end is not None
+    if any(s <= q.start < e for s, e, _ in launch_arms.systems_in(noun, *syntax.phrase(noun))):
+        return True
     return noun.doc.text[q.end:q.end + 1] == "-" or (
         q.noun is not None and q.noun not in {syntax.lemma(noun), launch_arms.singular(noun)}
         and q.noun in {"stage", "round", "day", "year", "time", "warhead", "engine", "ton"})

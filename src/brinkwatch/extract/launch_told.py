@@ -210,6 +210,8 @@ def _named_deed(token: Token, parties: Parties) -> list[Mention]:
         arms = next((t for t in token.sent if launch_arms.is_arms(t)), None)
     if arms is None:
         return []
+    if syntax.lemma(token.head) in words.plain and base(token) in {"obj", "nsubj"}:
+        return []
     held = base(token) == "obj" and syntax.lemma(token.head) in words.held
     if is_habit(token, token) or (plural(token) and not counted(token)):
         return []
@@ -231,7 +233,9 @@ def _named_deed(token: Token, parties: Parties) -> list[Mention]:
     if actor is None:
         actor = _whose(token, parties)
     fresh = arms.i > token.i and not points_back(arms)
-    back = points_back(token) and not fresh and not dated(token)
+    fared = base(token) == "nsubj" and syntax.lemma(token.head) in {
+        "fail", "succeed", "occur", "happen"}
+    back = points_back(token) and not fresh and not dated(token) and not fared
     return [mention_at(token, arms, back, actor, certain)]
 
 

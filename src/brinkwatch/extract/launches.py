@@ -73,7 +73,10 @@ def _place(mention: Mention, groups: list[Group], published: date | None) -> Non
         if _fits(mention, (kind, range_class, system), g, published)
     ]
     if mention.back and not fitting:
-        return
+        if mention.token.pos_ != "VERB" or mention.arms is None or mention.actor is None \
+                or syntax.is_infinitive(mention.token):
+            return
+        mention.back = False  # "India test-fired the Agni-V": known by name, told here first
     same = [g for g in fitting if system is not None and g.system == system]
     if fitting and not (mention.earlier and not mention.back and not fitting[-1].earlier):
         group = (same or fitting)[-1]

@@ -60,19 +60,31 @@ class Claim:
     record: ClassVar[str] = "claim"
 
     id: str
+    """Stable over readings of the same text by the same code."""
     report: str
+    """The input's own id where it has one, else the SHA-256 of the captured bytes."""
     evidence: tuple[Evidence, ...]
+    """The sentences that support it, in text order."""
     type: str | None = None
     """PLOVER event type."""
     mode: str | None = None
+    """PLOVER mode; "weapons-test" is our extension of MOBILIZE."""
     cameo: str | None = None
+    """CAMEO code, where one maps."""
     actors: tuple[Actor, ...] = ()
+    """Who does it."""
     recipients: tuple[Actor, ...] = ()
+    """To whom."""
     places: tuple[Place, ...] = ()
+    """Toponyms of its clauses with their roles."""
     time: TimeRef | None = None
+    """When it happened, at the precision the report gives."""
     attribution: tuple[Actor, ...] = ()
+    """Who says so, outermost source first; empty where the report itself does."""
     certainty: str = "asserted"
+    """How surely whoever says it does so; see the values below."""
     quantities: tuple[Quantity, ...] = ()
+    """Amounts in its clauses."""
     trigger: str | None = None
     """Lemma of the word that carries the event ("launch", "condemn", "visit")."""
 
@@ -93,17 +105,25 @@ class Launch(Claim):
     record: ClassVar[str] = "launch"
 
     weapon: Weapon = field(default_factory=Weapon)
+    """What was launched."""
     count: Count | None = None
+    """How many, with bounds."""
     distance_km: tuple[Measure, ...] = ()
+    """Kilometres flown, every figure with who gave it; the range of a weapon is none."""
     altitude_km: tuple[Measure, ...] = ()
+    """Kilometres of greatest height, every figure with who gave it."""
     flight_seconds: tuple[Measure, ...] = ()
+    """Seconds in the air, every figure with who gave it."""
     outcome: str | None = None
     """"success", "failure", "intercepted" or None."""
     casualties: int | str | None = None
+    """A number, "none", "reported" or None."""
     damage: int | str | None = None
     """A number, "none", "reported" or None."""
     outside_eez: bool | None = None
+    """Whether it fell outside an exclusive economic zone."""
     platform: str | None = None
+    """What it was fired from, where the report says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
