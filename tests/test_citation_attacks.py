@@ -79,7 +79,9 @@ FALSE = {
     "a state's capital": "Warsaw and Paris sent generators.",
     "another outlet": "Ivan Petrenko told Odesa Radio.",
     "a name the source only resembles": "The Delta Gazette reported the attack.",
-    "a quotation with a word changed": "“We did not ask for this war, but we will never lose it,” Moroz said.",
+    "a quotation with a word changed": (
+        "“We did not ask for this war, but we will never lose it,” Moroz said."
+    ),
     "a quotation with a word left out": "“We did ask for this war,” Moroz said.",
     "a quotation run together": "“We did not ask for this war, we will not lose it,” Moroz said.",
     "a paraphrase in quotation marks": "Moroz called the war “not our choice”.",

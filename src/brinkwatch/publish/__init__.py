@@ -25,8 +25,8 @@ __all__ = [
     "fit_to_print",
     "story_html",
     "stylesheet",
-    "value_words",
     "texts",
+    "value_words",
     "verify",
     "write",
 ]

@@ -19,13 +19,15 @@ def shares(parts: Sequence[tuple[str, int]]) -> Markup:
         wide = 320.0 * n / total
         out.append(
             Markup(
-                '<rect class="share n{}" x="{:.1f}" width="{:.1f}" height="12"><title>{}: {}</title></rect>'
+                '<rect class="share n{}" x="{:.1f}" width="{:.1f}" height="12"><title>'
+                '{}: {}</title></rect>'
             ).format(i % 6, x, max(1.0, wide - 2), name, n)
         )
         x += wide
     label = "; ".join(f"{name}: {n}" for name, n in parts)
     return Markup(
-        '<svg class="bar" viewBox="0 0 320 12" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+        '<svg class="bar" viewBox="0 0 320 12" preserveAspectRatio="none" role="img" '
+        'aria-label="{}">{}</svg>'
     ).format(label, Markup("").join(out))
 
 
@@ -43,7 +45,8 @@ def bars(values: Sequence[tuple[str, float]], label: str, unit: str = "") -> Mar
         x = i * wide
         out.append(
             Markup(
-                '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}: {}{}</title></rect>'
+                '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>'
+                '{}: {}{}</title></rect>'
             ).format(
                 "hotbar" if last else "coolbar",
                 x + wide * 0.16,

@@ -139,7 +139,8 @@ def _graticule(
         _, y = xy(lat, lon0)
         if 0 < y < HEIGHT:
             yield Markup(
-                '<path class="grid" d="M0 {:.1f}H{}"/><text class="tick" x="4" y="{:.1f}">{}°{}</text>'
+                '<path class="grid" d="M0 {:.1f}H{}"/><text class="tick" x="4" y="{:.1f}">'
+                '{}°{}</text>'
             ).format(y, WIDTH, y - 3, abs(int(lat)), "N" if lat >= 0 else "S")
         n += 1
     first = math.floor((lon0 - WIDTH * span / 2 / squeeze) / step) * step
@@ -150,7 +151,8 @@ def _graticule(
         if 24 < x < WIDTH - 12:
             shown = (lon + 180) % 360 - 180
             yield Markup(
-                '<path class="grid" d="M{:.1f} 0V{}"/><text class="tick" x="{:.1f}" y="{}">{}°{}</text>'
+                '<path class="grid" d="M{:.1f} 0V{}"/><text class="tick" x="{:.1f}" y="{}">'
+                '{}°{}</text>'
             ).format(x, HEIGHT, x + 3, HEIGHT - 5, abs(int(shown)), "E" if shown >= 0 else "W")
         n += 1
 
@@ -203,7 +205,8 @@ def _scale(span: float) -> Markup:
     long = km / km_per_unit
     x = WIDTH - 12 - long
     return Markup(
-        '<path class="scale" d="M{:.1f} 16v4h{:.1f}v-4"/><text class="tick" x="{:.1f}" y="13" text-anchor="end">{} km</text>'
+        '<path class="scale" d="M{:.1f} 16v4h{:.1f}v-4"/>'
+        '<text class="tick" x="{:.1f}" y="13" text-anchor="end">{} km</text>'
     ).format(x, long, WIDTH - 12, f"{km:,}")
 
 

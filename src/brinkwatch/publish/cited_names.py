@@ -101,7 +101,7 @@ def name_runs(text: str) -> list[tuple[list[str], bool]]:
 def missing_name(run: list[str], at_start: bool, cited: Cited) -> str | None:
     """The part of a name that no span carries, or None."""
     if at_start and run:
-        first = [k for k in keys(fold(run[0]))]
+        first = list(keys(fold(run[0])))
         starts_country = any(
             s == 0 for s, _, _ in countries_in([k for w in run for k in keys(fold(w))])
         )
@@ -141,7 +141,7 @@ def missing_name(run: list[str], at_start: bool, cited: Cited) -> str | None:
             at += 1
     pieces.append(rest)
     for piece in pieces:
-        for part in _split_titles([w for w in piece]):
+        for part in _split_titles(list(piece)):
             core = _strip_inner(part)
             if core and not _stands(tuple(core), cited):
                 return " ".join(core)

@@ -18,16 +18,19 @@ MOST = 22
 END = re.compile(
     r"(?<=[.!?]”)(?=\s|$)|[.!?;](?=\s|$)|(?<=”)\s+and\s+(?:the|an?|its|his|her|their|[A-Z])|\swhile\s+[A-Z]|\s[–—]\s|—|:\s|\n|,\s+(?:which|who|whose|where|when|while|whereas|but|although|though|as|"
     r"according to|adding|saying|citing|noting|warning|and (?:he|she|it|they|said|added|that)|"
-    r"(?:the |an? )?(?:[\w’'-]+\s){0,7}(?:said|says|told|reported|added|announced|wrote|tweeted))\b|"
+    r"(?:the |an? )?(?:[\w’'-]+\s){0,7}(?:said|says|told|reported|added|announced|wrote|"
+    r"tweeted))\b|"
     r",\s+(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|told|reported|added|announced|wrote)\b|"
-    r"\s(?:but|although|though|whereas|according to|after which|as well as that|despite the fact)\s|(?<=”)\s+(?:he|she|it|they|[A-Z])|"
+    r"\s(?:but|although|though|whereas|according to|after which|as well as that|"
+    r"despite the fact)\s|(?<=”)\s+(?:he|she|it|they|[A-Z])|"
     r",\s+(?:and|or|a|an|the)\s+(?!.*\b(?:and|or)\b)(?=[^,]*\b(?:was|were|had|has|is|said)\b)|"
     r"\s+and\s+(?=[a-z]+ed\s+(?:[A-Z]|the|an?|its|their|his|her|that|to|on|in|at|for|with|by|from)\b)|"
     r"\s+and\s+(?:that|said|added|was|were|has|had|also|then|later)\b|"
     r",\s+(?:[a-z]+ing)\b"
 )
 NEGATIVE = re.compile(
-    r"(?:\bnot|n[’']t|\bnever|\bno longer|\bneither|\bfailed to|\brefused to|\bwithout)\s*(?:\w+ly\s+)?$",
+    r"(?:\bnot|n[’']t|\bnever|\bno longer|\bneither|\bfailed to|\brefused to|"
+    r"\bwithout)\s*(?:\w+ly\s+)?$",
     re.I,
 )
 AUX = re.compile(
@@ -224,7 +227,8 @@ def trim(rest: str, most: int = MOST) -> str:
     for match in reversed(
         list(
             re.finditer(
-                r"\s(?:after|before|during|amid|following|because|when|while|as part of|in order to|so that)\s",
+                r"\s(?:after|before|during|amid|following|because|when|while|as part of|"
+                r"in order to|so that)\s",
                 head,
             )
         )

@@ -18,9 +18,11 @@ CONJUNCTION = re.compile(
 )
 DEICTIC = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening|week|"
-    r"weekend|month)|last (?:week|month|January|February|March|April|May|June|July|August|September|October|"
+    r"weekend|month)|last (?:week|month|January|February|March|April|May|June|July|August|"
+    r"September|October|"
     r"November|December|spring|summer|autumn|winter|weekend)|next month|later on [A-Z][a-z]+day|"
-    r"(?:later |earlier )?(?:the )?(?:same|next|previous|following) day|the day (?:before|after)|earlier this|later this|so far|currently|right now|here)\b",
+    r"(?:later |earlier )?(?:the )?(?:same|next|previous|following) day|the day (?:before|"
+    r"after)|earlier this|later this|so far|currently|right now|here)\b",
     re.I,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|mine|me|you|your)\b", re.I)
@@ -47,6 +49,11 @@ TWICE_SAID = re.compile(
     r", [^,]+ (?:said|reported|announced), [^,]+ (?:said|reported)\.?$|"
     r"\baccording to [^,]+, [^,]+ (?:said|reported)\.?$"
 )
+NO_SUBJECT = re.compile(
+    r"\b(?:said|claimed|argued|insisted|announced|denied)(?: that)? (?:was|were|is|are|has|had)\b|"
+    r"\b(?:killed|attacked|arrested|struck|condemned|accused) of\b(?! being)"
+)
+"""A verb of saying on which another verb follows at once; a deed done "of" somebody."""
 NOTHING_SAID = re.compile(
     r"\b(?:declined|refused) to (?:comment|elaborate|give details)|\bhad no (?:immediate )?comment|"
     r"\bdid not (?:immediately )?(?:respond|reply|comment)"
@@ -113,6 +120,8 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("three layers of saying")
     if TWICE_SAID.search(plain):
         out.append("attributed twice")
+    if NO_SUBJECT.search(plain):
+        out.append("a clause without its subject")
     if NOTHING_SAID.search(plain):
         out.append("says that nothing was said")
     if SELF_NAMED.search(plain):
@@ -124,7 +133,7 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("a dateline")
     if re.search(r"\bthat [^,]+, (?:has|have|had|was|were|is|are) [^,]+$", plain):
         out.append("a clause without its subject")
-    if re.search(r"(?i)\b(?:the|an?) (?:his|her|its|their|our|the|an?)\b", plain):
+    if re.search(r"(?i)(?:\b(?:the|an?)|’s) (?:his|her|its|their|our|the|an?)\b", plain):
         out.append("two articles")
     low = plain.lower()
     data = prose()
@@ -260,7 +269,8 @@ def core(text: str) -> str:
     """A sentence without its attribution."""
     text = re.sub(r",\s+[^,]+ (?:said|reported)\.$", "", text)
     text = re.sub(
-        r"^[^“,]{2,90}? (?:said|warned|announced|believed?)(?: on [^,]{4,24})?(?: that)? (?=\S+ \S+ \S+)",
+        r"^[^“,]{2,90}? (?:said|warned|announced|"
+        r"believed?)(?: on [^,]{4,24})?(?: that)? (?=\S+ \S+ \S+)",
         "",
         text,
     )

@@ -113,7 +113,8 @@ def toll(text: str) -> str:
         return ""
     places = re.findall(r"\b((?:in|near|outside|at) (?:[A-Z][\w’-]+ ?)+)", match["rest"])
     where = f" {places[-1].strip()}" if places else ""
-    return f"{match['many']} {match['deed']}{where}, {match['who'][:1].lower()}{match['who'][1:]} say"
+    who = match["who"][:1].lower() + match["who"][1:]
+    return f"{match['many']} {match['deed']}{where}, {who} say"
 
 
 def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
@@ -125,8 +126,8 @@ def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
     )
     if text.startswith("“"):
         match = re.match(r"“([^”]+)”\s+(.+?) (said|warned)\b", text)
-        if match is None:
-            return ""
+        if match is None or len(re.findall(r"[A-Z]", match[2])) < 2:
+            return ""  # nobody's words make a headline
         return f"{_short(match[2])}: “{match[1].rstrip(',.')}”"
     text = re.sub(r",\s+[^,]+ (?:said|reported)\.?$", "", text.rstrip("."))
     words = text.split()
@@ -187,7 +188,8 @@ def _table(lemmas: Mapping[str, str] | None) -> dict[str, str]:
 
 def is_plural(who: str) -> bool:
     """Whether a subject takes a plural verb, by its form."""
-    return bool(PLURAL.search(who) or PLURAL_HEADS.search(who)) and not re.search(
+    crowd = PLURAL_HEADS.search(who) or PLURAL_HEADS.fullmatch(who.lower())
+    return bool(PLURAL.search(who) or crowd) and not re.search(
         r"(?:States|Nations|Philippines|Netherlands)$", who
     )
 
@@ -200,7 +202,8 @@ def _short(who: str) -> str:
         or countries_in(keys(words[0]))
         or countries_in([k for w in words[:2] for k in keys(w)])
     ):
-        words = words[1:]
+        both = countries_in([k for w in words[:2] for k in keys(w)])
+        words = words[2 if both and both[0][1] > len(keys(words[0])) else 1 :]
         if not any("’" in w for w in who.split()[:3]):
             continue
         return who
@@ -262,6 +265,8 @@ def _fit(text: str) -> str:
         text = head[: cuts[-1]].rstrip(" ,")
     if len(text.split()) < 3:
         return ""
+    if re.search(r"\b(?:his|her|him|them)\b", text) and len(re.findall(r"\b[A-Z]", text)) < 2:
+        return ""  # a pronoun for somebody the headline does not name
     return text[:1].upper() + text[1:]
 
 
@@ -296,7 +301,7 @@ def deck(pages: Sequence[StoryPage], reports_count: int) -> str:
         if what:
             apart = next(c for c in first.contradictions if fields.get(c.field) == what)
             given = list(dict.fromkeys(_figure(v) for v in apart.values if v.superseded_by is None))
-            figures = f": {' or '.join(given[:3])}" if 1 < len(given) and all(given) else ""
+            figures = f": {' or '.join(given[:3])}" if len(given) > 1 and all(given) else ""
             return f"Accounts differ on {what}{figures}."
     if others:
         return "Also in this edition: " + "; ".join(others) + "."

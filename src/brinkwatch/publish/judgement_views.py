@@ -89,7 +89,7 @@ def _main_lines(readings: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def reading_words(r: Mapping[str, Any]) -> str:
-    """ "Ballistic missiles, 29 October to 6 November 2025: no launch days on record; supported." """
+    """ "Ballistic missiles, 29 October to 6 November 2025: no launch days. Supported." """
     begin, until = day_of(str(r.get("begin"))), day_of(str(r.get("until")))
     if begin is None or until is None or r.get("now") is None:
         return ""

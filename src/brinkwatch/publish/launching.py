@@ -94,7 +94,8 @@ def weapon(
         amount = number(low)
     elif count is not None and many:
         said = re.match(
-            r"(?:around|about|at least|more than|over|some|several|multiple|dozens of|a number of)\b[^,.]{0,12}?(?=\s|$)",
+            r"(?:around|about|at least|more than|over|some|several|multiple|dozens of|"
+            r"a number of)\b[^,.]{0,12}?(?=\s|$)",
             count.text or "",
             re.I,
         )

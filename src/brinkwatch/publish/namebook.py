@@ -13,7 +13,8 @@ from brinkwatch.publish.same import words
 from brinkwatch.publish.spotting import find
 
 DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.'’\- ]{2,30}(?:,\s*[A-Za-z. ]{2,20})?(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,\s*\d{4})?"
+    r"\s*[A-Z][A-Z.'’\- ]{2,30}(?:,\s*[A-Za-z. "
+    r"]{2,20})?(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,\s*\d{4})?"
     r"\s*(?:\([^)]{2,40}\))?\s*(?:—|–|--|-)\s"
 )
 """Where and when a report was filed: "SEOUL, Oct 22 (Wire) — ". """

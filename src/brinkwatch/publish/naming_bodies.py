@@ -171,7 +171,8 @@ class Bodies(Namebook):
         ) and not re.match(r"[A-Z]", text):
             before = report_text[max(0, spot.start - 24) : spot.start].lower()
             lead = re.search(
-                r"\b((?:about |around |some |more than |at least |an estimated |up to )?(?:\d[\d,]*|an?|"
+                r"\b((?:about |around |some |more than |at least |an estimated |"
+                r"up to )?(?:\d[\d,]*|an?|"
                 r"the|some|several|many|one|two|three|four|five|six|seven|eight|nine|ten|other))\s+$",
                 before,
             )
@@ -188,7 +189,8 @@ class Bodies(Namebook):
             return text, spot
         after = self.reports[spot.report].text[spot.end : spot.end + 90]
         seat = re.match(
-            r"\s+(?:of|in|within|at|from|for|close to|familiar with|briefed by)\s+(?:the\s+|an?\s+)?"
+            r"\s+(?:of|in|within|at|from|for|close to|familiar with|briefed by)\s+(?:the\s+|"
+            r"an?\s+)?"
             r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+(?=\s+(?:said|says|told|reportedly|claimed|believe|warned|"
             r"announced|has|had|have|added)\b|,|\.\s)",
             after,

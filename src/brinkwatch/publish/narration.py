@@ -139,7 +139,8 @@ DETECTED = re.compile(r"\bdetected (?:\w+ ){0,2}preparations\b")
 
 
 FIRED = re.compile(
-    r"\b(?:fired|launched)\b (?:\S+ ){0,7}(?:missiles?|projectiles?|rockets?)\b(?! (?:launch|that|which))"
+    r"\b(?:fired|launched)\b (?:\S+ ){0,7}(?:missiles?|projectiles?|rockets?)\b(?! (?:launch|"
+    r"that|which))"
     r"(?! [^.]*\b\d+ km)"
 )
 
@@ -156,7 +157,8 @@ def tell_all(scene: Scene, found: Sequence[plan.Item], most: int) -> list[Senten
     Realising depends on what has been told before, so the choice is made first and widened once.
     """
     out: list[Sentence] = []
-    tellable = [i for i in found if _has_words(scene, i.incident)]
+    heavy = sorted(found, key=lambda i: (-i.weight, i.incident.id))[: most * 3]
+    tellable = [i for i in heavy if _has_words(scene, i.incident)]
     for item in plan.chosen(tellable, most + 2):
         if len(out) >= most:
             break

@@ -71,7 +71,8 @@ INSTITUTION = re.compile(
 
 OFFICE_TAILS = frozenset(
     "minister secretary president spokesman spokeswoman spokesperson assemblywoman assemblyman "
-    "congressman congresswoman senator governor mayor judge general colonel officer professor".split()
+    "congressman congresswoman senator governor mayor judge general colonel officer "
+    "professor".split()
 )
 
 
@@ -110,7 +111,7 @@ def looks_personal(actor: Actor) -> bool:
         and re.match(r"[A-Z]", actor.name)
         and len(actor.name.split()) > 1
         and is_proper(actor.name)
-        and not actor.sector == "IGO"
+        and actor.sector != "IGO"
         and not re.search(r"\b(?:Ministry|Command|Office|Department|Staff)\b", actor.name)
     )
 

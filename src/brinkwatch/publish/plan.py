@@ -47,7 +47,9 @@ AHEAD = re.compile(
 )
 """Words that look past the main incident."""
 STILL_OPEN = re.compile(
-    AHEAD.pattern + r"|\bplans? (?:a|an|to|another)\b|\bmonitoring\b|\bunder way\b|\bno sign\b", re.I
+    AHEAD.pattern
+    + r"|\bplans? (?:a|an|to|another)\b|\bmonitoring\b|\bunder way\b|\bno sign\b",
+    re.I,
 )
 """Words of a sentence that says what is watched, planned or undecided."""
 

@@ -139,7 +139,8 @@ def fragment(scene: Scene, claim: Statement, who: Phrase, said: str) -> list[Dra
         noun
         and 2 <= len(said.split()) <= 14
         and re.match(
-            r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|response|steps)\b",
+            r"(?:an?|the|more|its|new|further|all|any|serious|strong)\b|\w+ (?:action|measures|"
+            r"response|steps)\b",
             said,
         )
     ):

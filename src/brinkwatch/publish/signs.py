@@ -88,7 +88,9 @@ def trend(scene: Scene, claim: Trend) -> list[Draft]:
                 Draft(f"{who.text} {be} been {adverb}{match['verb']} {rest}{tail}", spans, phrases)
             )
     match = re.search(
-        r"(?:It was |was |is |marks? |marked )(?P<np>(?:the |its |his |(?:[A-Z][\w.]*\s){0,3}[A-Z]?[\w.]+['’]s )(?:latest|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|largest|biggest|longest|most)[^,.;]+)",
+        r"(?:It was |was |is |marks? |marked )(?P<np>(?:the |its |his |"
+        r"(?:[A-Z][\w.]*\s){0,3}[A-Z]?[\w.]+['’]s )(?:latest|first|second|third|fourth|fifth|"
+        r"sixth|seventh|eighth|ninth|tenth|\d+th|largest|biggest|longest|most)[^,.;]+)",
         text,
     )
     if match:
@@ -136,7 +138,7 @@ def revision(scene: Scene, item: Revision) -> list[Draft]:
         told = f"from {number(low)} to {number(high)}"
     outlet, ok = outlet_name(scene, report)
     made = []
-    if ok and any(s.report in {r for r in scene.reports} for s in before.spans):
+    if ok and any(s.report in set(scene.reports) for s in before.spans):
         note = next(
             (
                 m

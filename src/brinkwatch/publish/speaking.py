@@ -125,7 +125,8 @@ def predicate(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
 BROKEN_START = re.compile(
     r"(?:since|when|if|as|while|after|before|because|despite|amid|during|although)\b[^,]*$|"
     r"(?:a further|another|the others?|the latter|the former|others)\b|"
-    r"(?:[\w-]+ )?(?:days?|hours?|weeks?|months?|years?|moments?|minutes?) (?:after|before)\b[^,]*$|"
+    r"(?:[\w-]+ )?(?:days?|hours?|weeks?|months?|years?|moments?|minutes?) (?:after|"
+    r"before)\b[^,]*$|"
     r"(?:regarding|including|following|concerning|given|of|whose|which|who|how|why|what|where|being|"
     r"having|was|were|is|are|has|had|and|or|but|then|than|[.,;:])\b|"
     r"(?!(?:an?|the|its|their|his|her|some|any|all|no|each|every|both|many|most|more|several|few|"
@@ -203,7 +204,8 @@ def indirect(scene: Scene, claim: Statement, who: Phrase) -> list[Draft]:
     rest = content[len(first) :] if SELF.match(first) else content
     if OUTSIDE.search(
         re.sub(
-            r"“[^”]*”|\bthere (?:was|were|is|are|had|has|would)\b|\bit (?:was|is|would be) \w+ (?:to|that)\b",
+            r"“[^”]*”|\bthere (?:was|were|is|are|had|has|would)\b|\bit (?:was|is|"
+            r"would be) \w+ (?:to|that)\b",
             "",
             rest,
         )

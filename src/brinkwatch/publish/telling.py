@@ -22,7 +22,8 @@ IDLE = re.compile(r"(?:while|when|as|because|after|before|since|if|although|and|
 
 
 DANGLING = re.compile(
-    r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|these|those|there|it)\b",
+    r"\b(?:he|she|they|him|her(?! own\b)(?=\s*(?:$|[,.]|\b(?:to|in|on|at|and)\b))|them|this|"
+    r"these|those|there|it)\b",
     re.I,
 )
 
@@ -222,9 +223,7 @@ def _own_pronouns(rest: str, who: Phrase) -> bool:
         return False
     if who.person and re.search(r"\b(?:their|our)\b", bare):
         return False
-    if re.search(r"\b(?:his|her)\b", bare) and not who.person:
-        return False
-    return True
+    return not (re.search(r"\b(?:his|her)\b", bare) and not who.person)
 
 
 def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:
@@ -232,7 +231,8 @@ def _of_noun(scene: Scene, claim: Claim) -> Phrase | None:
     for piece in claim.evidence[:1]:
         text = curly(unstopped(piece.text))
         found = re.search(
-            rf"\b{re.escape(claim.trigger or '')}\s+of\s+((?:an?|two|three|four|several)\s+(?:[\w’-]+\s+){{0,4}}?[\w’-]+)"
+            rf"\b{re.escape(claim.trigger or '')}\s+of\s+((?:an?|two|three|four|"
+            rf"several)\s+(?:[\w’-]+\s+){{0,4}}?[\w’-]+)"
             r"(?=\s+(?:in|to|at|on|from|and|for)\b|[,.;])",
             text,
         )
