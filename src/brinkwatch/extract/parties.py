@@ -293,18 +293,19 @@ class Parties:
         of students". Its country is left open."""
         if token is None:
             return []
-        table = lexicon().crowds
-        for part in (token, *(c for p, c in syntax.obliques(token) if p == "of")):
-            word = syntax.lemma(part)
-            if word not in table:
-                if part == token and word not in MEASURES and part.pos_ != "NUM":
-                    return []
-                continue
-            start, end = syntax.phrase(part)
-            text = self.doc.text[start:end]
-            name = text[4:] if text[:4].lower() == "the " else text
-            return [Actor(name=name, sector=table[word], text=text, start=start, end=end)]
-        return []
+        word = syntax.lemma(token)
+        sector = lexicon().crowds.get(word)
+        if sector is None:
+            if word not in MEASURES and token.pos_ != "NUM":
+                return []
+            return next(
+                (found for case, child in syntax.obliques(token)
+                 if case == "of" and (found := self.crowd(child))), [],
+            )
+        start, end = syntax.phrase(token)
+        text = self.doc.text[start:end]
+        name = text[4:] if text[:4].lower() == "the " else text
+        return [Actor(name=name, sector=sector, text=text, start=start, end=end)]
 
     def opposed(self, sent: Span) -> list[Actor]:
         """Whom "anti-American" slogans of a sentence are against."""

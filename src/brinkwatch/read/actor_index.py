@@ -101,7 +101,7 @@ class Index:
 
     def _slip(self, token: Token) -> None:
         """A country or people written with one letter wrong, where it is no other name."""
-        if token.pos_ not in ("PROPN", "ADJ") or token.ent_type_ not in ("", "LOC", "MISC"):
+        if token.pos_ not in ("PROPN", "ADJ") or token.ent_type_ not in ("", "LOC", "MISC", "ORG"):
             return
         if token.i in self._places or (token.ent_iob_ == "I") or (
                 token.i + 1 < len(self.doc) and self.doc[token.i + 1].ent_iob_ == "I"):
