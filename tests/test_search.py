@@ -48,6 +48,7 @@ def ids(store, words, kind="reports", **options):
 
 @pytest.mark.parametrize(("words", "found"), [
     ("missile", ["r-1"]), ("MISSILES", ["r-1"]), ("fire", ["r-1", "r-2"]), ("miss*", ["r-1"]),
+    ("m*", []),
     ('"Sea of Glass"', ["r-1"]), ('"Glass Sea"', []), ("glass sea", ["r-1"]), ("dome", ["r-1"]),
     ("fired -ferry", ["r-1"]), ("fired ferry", ["r-2"]), ("launch", ["r-1"]), ("haven", ["r-1"]),
     ("“Sea of Glass”", ["r-1"]), ("fired-ferry", []), ("ferry OR missile", []),

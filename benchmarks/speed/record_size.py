@@ -114,7 +114,7 @@ def main() -> None:
             ("search claims, two common words", "/search?kind=claims&q={common}+{common}"),
             ("search claims, a word", "/search?kind=claims&q={word}"),
             ("search claims, a rare word", "/search?kind=claims&q={rare}"),
-            ("search claims, a beginning", "/search?kind=claims&q=b*"),
+            ("search claims, a beginning", "/search?kind=claims&q=bd*"),
             ("search reports, a common word", "/search?q={common}"),
             ("search people", "/search?kind=people&q=actor+{actor}"),
             ("reports", "/reports"), ("a report", "/reports/{report}"),

@@ -2,7 +2,7 @@
 
     missile launch      both words, in any form ("launches", "launched")
     "Sea of Japan"      these words in this order
-    hypers*             words that begin so
+    hypers*             words that begin so, from two letters on
     -exercise           without this word
 """
 
@@ -16,6 +16,8 @@ from brinkwatch.errors import UsageError
 
 MOST_TERMS = 32
 MOST_CHARACTERS = 1_000
+SHORTEST_PREFIX = 2
+"""Letters before a "*"; what begins with a single one is half the record."""
 SYNTAX = 'Write words, "a phrase", begin* or -without'
 
 _TERM = re.compile(r'-?"[^"]*"?\*?|\S+')
@@ -58,8 +60,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _term(piece: str) -> Term | None:
     excluded = piece.startswith("-") and len(piece) > 1 and (piece[1] == '"' or _counts(piece[1]))
-    prefix = piece.endswith("*")
     words = words_of(piece)
+    prefix = piece.endswith("*") and bool(words) and len(words[-1]) >= SHORTEST_PREFIX
     return Term(words, prefix, excluded) if words else None
 
 
