@@ -179,6 +179,14 @@ def test_an_attempt_that_failed_is_a_launch(told):
     assert launch.actors[0].country == "PRK"
 
 
+def test_harm_the_weapon_did(told):
+    [launch] = told("India test-fired a missile from Odisha on Friday. Debris from the missile "
+                    "injured three people and damaged a house.")
+    assert (launch.casualties, launch.damage) == (3, "reported")
+    [launch] = told("India test-fired a missile on Friday, weeks after an attack killed 12 people.")
+    assert (launch.casualties, launch.damage) == (None, None)
+
+
 def test_evidence_slices_the_text(told):
     text = ("Iran test-fired two missiles from Semnan on Friday, and Oman closed its airspace. "
             "The missiles flew 1,200 km, according to the Guards.")

@@ -18,13 +18,10 @@ _NO_HARM = re.compile(
     re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no one|nobody)\b[^.;]{0,30}\b(?:hurt|injured|harmed|killed)",
                      re.IGNORECASE)
-_HARMED = re.compile(
-    r"\b(?:kill(?:ed|ing)|injur(?:ed|ing)|wound(?:ed|ing)|hurt|left)\b[^.;]{0,20}?\b(\d[\d,]*|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten)\b|\b(\d[\d,]*|one|two|three|four|five|six|seven|"
-    r"eight|nine|ten)(?: (?!kilomet|miles?\b|km\b)[\w-]+){0,3} (?:were |was )?(?:killed|injured|"
-    r"wounded|dead|hurt)\b", re.IGNORECASE)
-_DAMAGED = re.compile(r"\b(?:damag(?:ed|ing)|destroyed|caus(?:ed|ing) (?:\w+ )?damage)\b",
-                      re.IGNORECASE)
+_HURTS = frozenset({"kill", "injure", "wound", "hurt"})
+_BREAKS = frozenset({"damage", "destroy", "wreck"})
+_FALLING = frozenset({"debris", "fragment", "wreckage", "part", "piece", "booster", "explosion",
+                      "blast"})
 _ZONE = re.compile(r"exclusive economic zone|\bEEZ\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"\b(?:outside|short of|not (?:reach|enter|fall)\w*|clear of|beyond|none|"
@@ -242,6 +239,29 @@ def harm(texts: Iterable[str]) -> tuple[int | str | None, int | str | None]:
                 damage = damage or "none"
         if _NOBODY.search(text):
             casualties = casualties or "none"
+    return casualties, damage
+
+
+def done(sents: Iterable[Span]) -> tuple[int | str | None, str | None]:
+    """(casualties, damage) that the sentences say the weapon did, a number or "reported"."""
+    casualties: int | str | None = None
+    damage: str | None = None
+    for token in (t for sent in sents for t in sent if t.pos_ == "VERB"):
+        lemma = syntax.lemma(token)
+        if lemma not in _HURTS | _BREAKS:
+            continue
+        doer, hit = syntax.agent(token), syntax.patient(token)
+        if doer is None or hit is None or syntax.is_negated(token) or not (
+                launch_arms.is_arms(doer) or syntax.lemma(doer) in _FALLING):
+            continue
+        if lemma in _BREAKS:
+            damage = "reported"
+            continue
+        start, end = syntax.phrase(hit)
+        found = next((q for q in token.doc._.quantities or () if q.kind == "count"
+                      and q.start is not None and start <= q.start < end), None)
+        exact = found is not None and found.value is not None
+        casualties = int(found.value) if exact and found and found.value else "reported"
     return casualties, damage
 
 

@@ -234,6 +234,7 @@ def _record(
     actor = named.actor if named is not None else None
     texts = [s.text for s in own]
     casualties, damage = launch_fields.harm([*texts, *(s.text for s in after)])
+    hurt, broken = launch_fields.done(told_of)
     return Launch(
         id=claim_id(report.id, "launch", [(e.start, e.end) for e in evidence.values()]
                     + [(told[0].token.idx, (told[0].arms or told[0].token).idx)], "weapons-test"),
@@ -260,8 +261,8 @@ def _record(
         altitude_km=launch_flight.measures(told_of, parties, "altitude"),
         flight_seconds=launch_flight.measures(told_of, parties, "duration"),
         outcome=launch_fields.outcome(group.mentions, own),
-        casualties=casualties,
-        damage=damage,
+        casualties=casualties if hurt is None else hurt,
+        damage=damage if broken is None else broken,
         outside_eez=launch_fields.outside_eez([*texts, *(s.text for s in after)]),
         platform=launch_fields.platform(texts),
     )
