@@ -1,7 +1,9 @@
 """Text to tokens and sentences."""
 
+import numpy as np
 import pytest
 
+from brinkwatch.read.boundary import UNMARKED, evidence
 from brinkwatch.read.segment import tokenizer
 
 NLP = tokenizer()
@@ -24,3 +26,9 @@ NLP = tokenizer()
 )
 def test_words_are_cut_as_the_treebanks_cut_them(text, words):
     assert [t.text for t in NLP.make_doc(text)] == words.split("|")
+
+
+def test_a_start_that_no_mark_announces_needs_more_evidence():
+    words = ["Ada", "Brook", "Wednesday", ",", "March", ".", "”", "Rain", "(", "It"]
+    more = UNMARKED
+    assert evidence(words).tolist() == [0, more, more, more, np.inf, more, 0, 0, more, np.inf]

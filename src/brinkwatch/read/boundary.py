@@ -18,6 +18,9 @@ from brinkwatch.read.tokenise import WordPieces, shape
 FEATURES = 7
 LONGEST, MARGIN = 320, 40  # tokens read in one go of a longer paragraph; seen on either side of it
 BATCH_TOKENS = 4000
+UNMARKED = 1.5  # evidence asked of a start that no mark announces, in logits
+_CLOSING = frozenset([")", "]", '"', "”", "’", "'", "''"])
+_NEVER = frozenset([",", "&", "(", "[", "“", "‘", "``", "-", "/"])
 _QUOTES = frozenset(['"', "“", "”", "``", "''"])
 _OPENING = frozenset(["“", "``"])
 Arrays = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
@@ -44,6 +47,7 @@ class Boundary:
         if not n:
             return out
         arrays = boundary_inputs(words, glued, hard, pieces)
+        needed = evidence(words)
         cuts = [*np.flatnonzero(hard).tolist(), n]
         if cuts[0] != 0:
             cuts.insert(0, 0)
@@ -57,15 +61,15 @@ class Boundary:
         batch: list[tuple[int, int, int, int]] = []
         for part in parts:
             if batch and (part[1] - part[0]) * (len(batch) + 1) > BATCH_TOKENS:
-                self._run(batch, arrays, out)
+                self._run(batch, arrays, needed, out)
                 batch = []
             batch.append(part)
         if batch:
-            self._run(batch, arrays, out)
+            self._run(batch, arrays, needed, out)
         return out
 
     def _run(self, batch: list[tuple[int, int, int, int]], arrays: Arrays,
-             out: NDArray[np.bool_]) -> None:
+             needed: NDArray[np.float32], out: NDArray[np.bool_]) -> None:
         width = max(end - begin for begin, end, _, _ in batch)
         fed = [np.zeros((len(batch), width, *a.shape[1:]), a.dtype) for a in arrays]
         for i, (begin, end, _, _) in enumerate(batch):
@@ -75,7 +79,24 @@ class Boundary:
         logits: Any
         (logits,) = self._session.run(None, dict(zip(names, fed, strict=True)))
         for row, (begin, _, at, to) in zip(logits, batch, strict=True):
-            out[at:to] |= row[at - begin : to - begin] > 0
+            out[at:to] |= row[at - begin : to - begin] > needed[at:to]
+
+
+def evidence(words: Sequence[str]) -> NDArray[np.float32]:
+    """The logit that each word must pass to start a sentence: 0 after an end mark and what closes
+    behind it or after another sign, `UNMARKED` after a plain word, never after a comma or an
+    opening mark."""
+    out = np.zeros(len(words), np.float32)
+    for i in range(1, len(words)):
+        at = i - 1
+        while at > 0 and words[at] in _CLOSING:
+            at -= 1
+        before = words[at]
+        if before in _NEVER and at == i - 1:
+            out[i] = np.inf
+        elif before[-1].isalnum() or before in _NEVER:
+            out[i] = UNMARKED
+    return out
 
 
 def boundary_inputs(words: Sequence[str], glued: NDArray[np.bool_], hard: NDArray[np.bool_],
