@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from brinkwatch.model import Incident, Statement, Value
+from brinkwatch.publish.cited_names import TITLES
 from brinkwatch.publish.excerpts import bounds as bounds_of_sentence
 from brinkwatch.publish.launch_values import NO_HARM, context_of, holder, resolved
 from brinkwatch.publish.phrases import Phrase
 from brinkwatch.publish.phrasing import number
+from brinkwatch.publish.same import words
 from brinkwatch.publish.scene import Draft, Scene
 
 
@@ -21,15 +23,15 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
     both = [v for v in (hurt, damage) if v is not None and v.value in ("none", 0, "0")]
     if both:
         harmed = _harm_word(scene, hurt) if hurt is not None and hurt in both else ""
-        words = {
+        what = {
             (True, True): f"{harmed} or damage were",
             (True, False): f"{harmed} were",
             (False, True): "damage was",
         }[(hurt in both, damage in both)]
         named = next((v for v in both if scene.namer.by_name(v.by)), both[0])
-        who = holder(scene, named) or _who_said_no_harm(scene)
+        who = _teller(scene, named) or _who_said_no_harm(scene)
         spans = tuple(s for v in both for s in (*v.spans[:2], *context_of(scene, v)))
-        text = f"no {words} reported"
+        text = f"no {what} reported"
         made = []
         if who is not None:
             made.append(Draft(f"{text}, {who.text} said", (*spans, *who.spans), (who,)))
@@ -42,6 +44,21 @@ def harm(scene: Scene, incident: Incident) -> list[Draft]:
         people = "person" if hurt.value == 1 else "people"
         return [Draft(f"{n} {people} {verb} reported killed or hurt", spans)]
     return []
+
+
+def _teller(scene: Scene, value: Value) -> Phrase | None:
+    """Who told of the harm: the value's holder, where the sentence that tells of it names him."""
+    who = holder(scene, value)
+    if who is None:
+        return None
+    names = {w for w in words(who.text) if len(w) > 2 and w not in TITLES}
+    for span in (*value.spans, *context_of(scene, value)):
+        text = scene.reports[span.report].text
+        left, right = bounds_of_sentence(text, span.start, span.end)
+        told = text[left:right]
+        if NO_HARM.search(told) and names & set(words(told)):
+            return who
+    return None
 
 
 def _harm_word(scene: Scene, value: Value) -> str:
