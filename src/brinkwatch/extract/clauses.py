@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from brinkwatch.extract import syntax
 from brinkwatch.extract.syntax import base
+from brinkwatch.read.annotations import text_of
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -26,16 +27,7 @@ _HANDS_ON_OBJECT = word_set(
 )
 _BE = word_set("am is are was were be been being get gets got getting 's ’s 're ’re")
 _MAX_CLIMB = 40
-_TEXT = "brinkwatch.text"
 _NAMES = "brinkwatch.names"
-
-
-def text_of(doc: Doc) -> str:
-    """`doc.text`, put together once a document: spaCy joins all tokens at every call."""
-    found = doc.user_data.get(_TEXT)
-    if found is None:
-        found = doc.user_data[_TEXT] = doc.text
-    return str(found)
 
 
 def people(doc: Doc) -> tuple[tuple[int, int, str], ...]:

@@ -18,6 +18,7 @@ from brinkwatch.knowledge.hedges import hedges
 from brinkwatch.knowledge.numbers import ONES, TENS
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import TimeRef
+from brinkwatch.read.annotations import text_of
 
 _CLAUSAL = frozenset({"advcl", "ccomp", "parataxis", "csubj"})
 _SHARING = frozenset({"while", "as", "when", "whilst", "amid", "with"})
@@ -208,4 +209,4 @@ def _shifted(main: TimeRef, days: int, clause: Token) -> TimeRef | None:
     mark = next(k for k in clause.children if k.lower_ in ("after", "before"))
     start = min(t.idx for t in measure.subtree if not t.is_punct)
     end = mark.idx + len(mark)
-    return TimeRef(day, day, "day", clause.doc.text[start:end], start, end)
+    return TimeRef(day, day, "day", text_of(clause.doc)[start:end], start, end)

@@ -25,6 +25,7 @@ from brinkwatch.extract.parties import OUTSIDE, Parties, unique, usable, without
 from brinkwatch.extract.roles import doers, is_sea, land_target, targets
 from brinkwatch.knowledge.ontology import Frame, Lexicon, lexicon
 from brinkwatch.model import Actor, Claim, Event, Evidence, Report
+from brinkwatch.read.annotations import text_of
 
 NEEDS_OTHER = frozenset({
     "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "COOPERATE", "AID", "CONSULT", "SANCTION", "ASSAULT",
@@ -297,7 +298,7 @@ class Finder:
         match = draft.match
         token, governor = match.token, match.governor
         start, end = syntax.sentence_bounds(token)
-        evidence = (Evidence(start, end, self.doc.text[start:end]),)
+        evidence = (Evidence(start, end, text_of(self.doc)[start:end]),)
         obj = self._object(match)
         return Event(
             id=claim_id(
@@ -344,7 +345,7 @@ class Finder:
                 first, last = syntax.subtree_span(child, drop=told)
                 left, right = min(left, first), max(right, last)
         start, end = self.doc[left].idx, self.doc[right - 1].idx + len(self.doc[right - 1])
-        return self.doc.text[start:end] or None
+        return text_of(self.doc)[start:end] or None
 
 
 def find(

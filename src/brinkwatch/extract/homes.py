@@ -18,6 +18,7 @@ from brinkwatch.extract import syntax
 from brinkwatch.knowledge.countries import demonyms
 from brinkwatch.knowledge.organisations import organisation
 from brinkwatch.model import Actor
+from brinkwatch.read.annotations import text_of
 
 STATELY = frozenset({"GOV", "MIL", "LEG", "SPY"})
 """Sectors that act for their state: one of them facing another is facing abroad."""
@@ -110,7 +111,7 @@ class Homes:
         """"Ethnic Albanians" live in another state than the one their name tells."""
         if actor.start is None:
             return False
-        return "ethnic" in self.doc.text[max(0, actor.start - 7):actor.end].lower()
+        return "ethnic" in text_of(self.doc)[max(0, actor.start - 7):actor.end].lower()
 
     def _head(self, actor: Actor) -> Token | None:
         if actor.start is None or actor.end is None:

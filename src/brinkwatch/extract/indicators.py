@@ -15,6 +15,7 @@ from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.parties import Parties, usable
 from brinkwatch.knowledge.indicators import Sign, signs
 from brinkwatch.model import Actor, Evidence, Indicator, Report
+from brinkwatch.read.annotations import text_of
 
 STATUS = {"asserted": "reported", "suspected": "reported", "denied": "denied",
           "planned": "planned", "threatened": "planned", "possible": "planned",
@@ -27,10 +28,12 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Indic
     parties = parties or Parties(doc)
     found = []
     for sent in doc.sents:
+        text = sent.text
+        words = [(token, syntax.lemma(token), token.pos_) for token in sent]
         for sign in signs().signs:
-            if sign.excluded is not None and sign.excluded.search(sent.text):
+            if sign.excluded is not None and sign.excluded.search(text):
                 continue
-            token = _told(sent, sign)
+            token = _told(sent, sign, text, words)
             if token is None:
                 continue
             holders = _holders(sent, token, parties)
@@ -40,15 +43,21 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Indic
     return found
 
 
-def _told(sent: Span, sign: Sign) -> Token | None:
-    """The word of a sentence that tells of the sign: a deed before a set phrase."""
-    text = sent.text
-    if sign.needs is not None and sign.needs.search(text) is None:
-        words: list[Token] = []
-    else:
-        words = [t for t in sent if _is_deed(t, sign, text)]
-    if words:
-        return min(words, key=lambda t: (t.pos_ != "VERB", syntax.depth(t)))
+def _told(
+    sent: Span, sign: Sign, text: str, words: list[tuple[Token, str, str]]
+) -> Token | None:
+    """The word of a sentence that tells of the sign: a deed before a set phrase.
+
+    `text` is the sentence's, `words` are its words with lemma and part of speech.
+    """
+    deeds: list[Token] = []
+    if sign.what is not None and (sign.needs is None or sign.needs.search(text)):
+        deeds = [token for token, lemma, pos in words
+                 if ((pos == "VERB" and lemma in sign.verbs)
+                     or (pos in {"NOUN", "PROPN"} and lemma in sign.nouns))
+                 and _is_deed(token, lemma, sign, text)]
+    if deeds:
+        return min(deeds, key=lambda t: (t.pos_ != "VERB", syntax.depth(t)))
     for pattern in sign.phrases:
         match = pattern.search(text)
         if match is not None:
@@ -56,11 +65,8 @@ def _told(sent: Span, sign: Sign) -> Token | None:
     return None
 
 
-def _is_deed(token: Token, sign: Sign, text: str) -> bool:
-    lemma = syntax.lemma(token)
-    if sign.what is None:
-        return False
-    if token.pos_ == "VERB" and lemma in sign.verbs:
+def _is_deed(token: Token, lemma: str, sign: Sign, text: str) -> bool:
+    if token.pos_ == "VERB":
         beside = sign.needs_with.get(lemma)
         if beside is not None and beside.search(text) is None:
             return False
@@ -68,12 +74,10 @@ def _is_deed(token: Token, sign: Sign, text: str) -> bool:
             return False
         patient = syntax.patient(token)
         return any(_names(noun, sign) for noun in _things(token, patient))
-    if token.pos_ in {"NOUN", "PROPN"} and lemma in sign.nouns:
-        return any(
-            _names(child, sign) for child in token.children
-            if syntax.base(child) in {"compound", "amod", "nmod"} and child.dep_ != "nmod:poss"
-        )
-    return False
+    return any(
+        _names(child, sign) for child in token.children
+        if syntax.base(child) in {"compound", "amod", "nmod"} and child.dep_ != "nmod:poss"
+    )
 
 
 def _things(verb: Token, patient: Token | None) -> list[Token]:
@@ -96,7 +100,7 @@ def _names(noun: Token, sign: Sign) -> bool:
         left, right = syntax.subtree_span(noun)
         end = noun.doc[right - 1].idx + len(noun.doc[right - 1])
         start = min(start, noun.doc[left].idx)
-    match = sign.what.search(noun.doc.text[start:end])
+    match = sign.what.search(text_of(noun.doc)[start:end])
     if match is None:
         return False
     return match.end() + start >= noun.idx or noun.pos_ == "PROPN"
@@ -149,7 +153,7 @@ def _record(
     return Indicator(
         id=claim_id(report.id, "indicator", [(start, end), (token.idx, token.idx)], name),
         report=report.id,
-        evidence=(Evidence(start, end, doc.text[start:end]),),
+        evidence=(Evidence(start, end, text_of(doc)[start:end]),),
         type="MOBILIZE" if name in MOBILIZE else None,
         actors=tuple(holders),
         places=clause_places(token, parties),

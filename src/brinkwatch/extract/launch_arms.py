@@ -8,6 +8,7 @@ from brinkwatch.extract import syntax
 from brinkwatch.knowledge import weapons
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.knowledge.weapons import System
+from brinkwatch.read.annotations import text_of
 
 _NAMED_FOR = frozenset({"ORG", "PER", "PERSON"})
 
@@ -17,7 +18,7 @@ def systems_in(token: Token, start: int, end: int) -> list[tuple[int, int, Syste
     of bodies left out ("Rodong Sinmun")."""
     doc = token.doc
     found = []
-    for first, last, system in weapons.find(doc.text, start, end):
+    for first, last, system in weapons.find(text_of(doc), start, end):
         span = doc.char_span(first, last, alignment_mode="expand")
         after = doc[span.end] if span is not None and span.end < len(doc) else None
         if after is not None and after.text[:1].isupper() and after.ent_type_ in _NAMED_FOR \

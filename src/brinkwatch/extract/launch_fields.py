@@ -11,6 +11,7 @@ from brinkwatch.extract import launch_arms, syntax
 from brinkwatch.extract.launch_mention import Mention, plural, points_back
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.model import Count, Quantity, Weapon
+from brinkwatch.read.annotations import text_of
 
 _NO_HARM = re.compile(
     r"\b(?:no|without|nor any|neither)\b[^.;]{0,60}?\b(injur\w*|casualt\w*|damage|deaths?|harm)"
@@ -114,7 +115,7 @@ def _likened(sent: Span) -> bool:
 def phrase(mention: Mention) -> str:
     """The words of the mention's own phrase."""
     noun = mention.arms or mention.token
-    return " ".join(noun.doc.text[slice(*_stretch(node, mention))]
+    return " ".join(text_of(noun.doc)[slice(*_stretch(node, mention))]
                     for node in (noun, *mention.also))
 
 
@@ -214,7 +215,7 @@ def _of_parts(noun: Token, q: Quantity) -> bool:
     assert q.end is not None
     if any(s <= q.start < e for s, e, _ in launch_arms.systems_in(noun, *syntax.phrase(noun))):
         return True
-    return noun.doc.text[q.end:q.end + 1] == "-" or (
+    return text_of(noun.doc)[q.end:q.end + 1] == "-" or (
         q.noun is not None and q.noun not in {syntax.lemma(noun), launch_arms.singular(noun)}
         and q.noun in {"stage", "round", "day", "year", "time", "warhead", "engine", "ton"})
 

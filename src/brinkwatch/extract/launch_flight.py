@@ -19,6 +19,7 @@ from brinkwatch.extract.syntax import base
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.knowledge.zones import localise, zone_of_country
 from brinkwatch.model import Measure, Place, Quantity, TimeRef
+from brinkwatch.read.annotations import text_of
 
 PRECISE = frozenset({"minute", "hour", "part of day", "day"})
 CLOCK = frozenset({"minute", "hour", "span"})
@@ -123,11 +124,11 @@ def _fits(doc: Doc, sent: Span, q: Quantity, kind: str) -> bool:
     first = max(sent.start_char, q.start - 45)
     if verb is not None and first < verb.idx < q.start:
         first = verb.idx
-    before = doc.text[first:q.start]
-    after = doc.text[q.end:min(sent.end_char, q.end + 40)]
+    before = text_of(doc)[first:q.start]
+    after = text_of(doc)[q.end:min(sent.end_char, q.end + 40)]
     near = re.split(r"[,;]", before)[-1]
     if kind == "duration":
-        wide = doc.text[max(sent.start_char, q.start - 80):q.start]
+        wide = text_of(doc)[max(sent.start_char, q.start - 80):q.start]
         return q.kind == "duration" and (q.value or q.high or 0) < 18000 and (
             _FLOWN.search(near) is not None or _FLIGHT_TIME.search(wide) is not None
             or re.match(r"\s*(?:of )?(?:in the air|flight|aloft|airborne)", after) is not None

@@ -28,6 +28,7 @@ from brinkwatch.extract.syntax import base
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.knowledge.scope import scope
 from brinkwatch.model import Actor
+from brinkwatch.read.annotations import text_of
 
 AIMED = frozenset({"at", "on", "against", "into", "toward", "towards", "to", "onto"})
 
@@ -93,7 +94,7 @@ def _rounds(token: Token) -> list[Token]:
     for node in (token, rounds, *rounds.children):
         for prep, child in syntax.obliques(node):
             start, end = syntax.phrase(child)
-            if prep in {"from", "by", "with", "of"} and rocketry.search(doc.text[start:end]):
+            if prep in {"from", "by", "with", "of"} and rocketry.search(text_of(doc)[start:end]):
                 return [rounds]
     return []
 
@@ -101,9 +102,9 @@ def _rounds(token: Token) -> list[Token]:
 def _in_sport(token: Token, noun: Token) -> bool:
     """A striker's rocket: a bare noun of arms in a text on sport."""
     start, end = syntax.phrase(noun)
-    bare = len(noun.doc.text[start:end].split()) <= 2
+    bare = len(text_of(noun.doc)[start:end].split()) <= 2
     return bare and any(
-        domain.name == "sport" and domain.strong.search(noun.doc.text.lower())
+        domain.name == "sport" and domain.strong.search(text_of(noun.doc).lower())
         for domain in scope().domains
     )
 
@@ -141,7 +142,7 @@ def _by_kind(arms: list[Token]) -> list[list[Token]]:
     groups: list[tuple[str | None, list[Token]]] = []
     for noun in arms:
         start, end = syntax.phrase(noun)
-        text = noun.doc.text[start:end]
+        text = text_of(noun.doc)[start:end]
         kind = next((k for k, p in launch_words().kinds if p.search(text)), None)
         same = next((g for k, g in groups if k == kind or kind is None), None)
         if same is None:

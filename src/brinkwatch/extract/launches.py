@@ -19,6 +19,7 @@ from brinkwatch.extract.launch_mention import HYPOTHETICAL, Mention
 from brinkwatch.extract.launch_mentions import mentions
 from brinkwatch.extract.parties import Parties
 from brinkwatch.model import Evidence, Launch, Report, TimeRef
+from brinkwatch.read.annotations import text_of
 
 NEAR = timedelta(days=1)
 """A date of publication or of another time zone may differ by a day."""
@@ -226,7 +227,7 @@ def _record(
     told_of = _with_figures(doc, own)
     for span in sorted([*told_of, *after], key=lambda s: s.start):
         start, end = _bounds(doc, span)
-        evidence.setdefault(start, Evidence(start, end, doc.text[start:end]))
+        evidence.setdefault(start, Evidence(start, end, text_of(doc)[start:end]))
     told = [m for m in group.mentions if not m.back]
     named = next((m for m in told if m.actor is not None), None)
     sure = next((m for m in told if m.certainty == "asserted"), told[0])

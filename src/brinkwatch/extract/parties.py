@@ -13,6 +13,7 @@ from brinkwatch.knowledge.countries import countries, demonyms
 from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.model import Actor, Place
 from brinkwatch.read.actors import actor_in
+from brinkwatch.read.annotations import text_of
 
 LOCAL = frozenset({
     "in", "at", "near", "into", "along", "outside", "around", "across", "over", "off", "inside",
@@ -156,7 +157,7 @@ class Parties:
         ):
             return beside
         start, end = syntax.phrase(token)
-        text = self.doc.text[start:end]
+        text = text_of(self.doc)[start:end]
         name = text[4:] if text[:4].lower() == "the " else text
         return Actor(name=name, country=beside.country, sector=sector, text=text, start=start,
                      end=end)
@@ -303,7 +304,7 @@ class Parties:
                  if case == "of" and (found := self.crowd(child))), [],
             )
         start, end = syntax.phrase(token)
-        text = self.doc.text[start:end]
+        text = text_of(self.doc)[start:end]
         name = text[4:] if text[:4].lower() == "the " else text
         return [Actor(name=name, sector=sector, text=text, start=start, end=end)]
 

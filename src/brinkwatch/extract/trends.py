@@ -12,6 +12,7 @@ from brinkwatch.extract.parties import Parties, usable
 from brinkwatch.knowledge.numbers import find_numbers
 from brinkwatch.knowledge.signs import directions, measures, wording
 from brinkwatch.model import Actor, Evidence, Report, Trend
+from brinkwatch.read.annotations import text_of
 
 _SINCE = re.compile(
     r"\bsince ((?:(?:[A-Z][\w’'-]*\.? ){1,6}(?:took (?:office|power)|came to power|was sworn in|"
@@ -147,7 +148,7 @@ def _record(
     return Trend(
         id=claim_id(report.id, "trend", [(start, end), (token.idx, token.idx)], measure),
         report=report.id,
-        evidence=(Evidence(start, end, doc.text[start:end]),),
+        evidence=(Evidence(start, end, text_of(doc)[start:end]),),
         actors=_actors(sent, token, parties),
         attribution=attribution.chain(doc, token.i),
         certainty=certainty.of(doc, token.i),

@@ -21,8 +21,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 from importlib import metadata, resources
+from itertools import chain
 from pathlib import Path
 
 from brinkwatch.errors import KnowledgeError

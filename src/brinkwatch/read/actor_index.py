@@ -19,6 +19,7 @@ from brinkwatch.knowledge.organisations import (
     organisation_keys,
 )
 from brinkwatch.knowledge.tables import fold
+from brinkwatch.read.annotations import text_of
 
 LONGEST = 7
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -46,7 +47,7 @@ class Index:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.ents = tuple(doc.ents)
         self.name_words = {
             t.text for e in self.ents if e.label_ in PERSON_LABELS and len(e) > 1 for t in e

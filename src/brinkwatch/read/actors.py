@@ -20,6 +20,7 @@ from brinkwatch.read.actor_mentions import Mention, Sheet
 from brinkwatch.read.actor_persons import find_persons
 from brinkwatch.read.actor_states import find_states
 from brinkwatch.read.actor_titles import display
+from brinkwatch.read.annotations import text_of
 from brinkwatch.read.coref import link
 from brinkwatch.read.coref_chains import Chain
 
@@ -52,7 +53,7 @@ def annotate_actors(doc: Doc, when: date | None) -> None:
     said = {}
     for chain in chains:
         said[chain.id] = _describe(chain, when, dominant)
-    actors, ids, written = [], [], doc.text
+    actors, ids, written = [], [], text_of(doc)
     for mention in mentions:
         name, country, sector, person, office = said[mention.chain]
         own = mention

@@ -40,6 +40,15 @@ class Predicate:
         return next((a for a in self.arguments if a.label in labels), None)
 
 
+def text_of(doc: Doc) -> str:
+    """`doc.text`, put together once a document: spaCy joins all tokens at every call."""
+    found = doc.user_data.get(_TEXT)
+    if found is None:
+        found = doc.user_data[_TEXT] = doc.text
+    return str(found)
+
+
+_TEXT = "brinkwatch.text"  # user_data key
 FINE = "brinkwatch.fine"  # user_data key: {(start, end): fine kind}
 
 

@@ -11,6 +11,7 @@ from brinkwatch.knowledge.furniture import dateline, furniture
 from brinkwatch.knowledge.numbers import lex
 from brinkwatch.model import Report
 from brinkwatch.read import time_dates
+from brinkwatch.read.annotations import text_of
 from brinkwatch.read.time_calendar import Context
 from brinkwatch.read.time_clock import Reader
 
@@ -40,7 +41,7 @@ register()
 
 def annotate_frame(doc: Doc) -> None:
     """Set `doc._.furniture`: what frames the report, in text order."""
-    doc._.furniture = furniture(doc.text)
+    doc._.furniture = furniture(text_of(doc))
 
 
 def framed(doc: Doc, char: int) -> bool:

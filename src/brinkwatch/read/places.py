@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from brinkwatch.knowledge.seas import find_between
 from brinkwatch.model import Place
+from brinkwatch.read.annotations import text_of
 from brinkwatch.read.place_names import place_spans
 from brinkwatch.read.place_ranking import Mention, rank
 
@@ -42,7 +43,7 @@ def resolve(spans: Sequence[tuple[int, int]], text: str) -> list[Place]:
 
 def annotate_places(doc: Doc) -> None:
     """Set `doc._.places`, in text order, every one with the role "at"."""
-    seas = find_between(doc.text)
+    seas = find_between(text_of(doc))
     spans = []
     for start, end in place_spans(doc):
         last = doc[end - 1]
@@ -50,7 +51,7 @@ def annotate_places(doc: Doc) -> None:
         if not any(s <= first < e for s, e, _ in seas):
             spans.append((first, stop))
     doc._.places = tuple(sorted(
-        [*resolve(spans, doc.text), *(_sea(doc.text, *sea) for sea in seas)],
+        [*resolve(spans, text_of(doc)), *(_sea(text_of(doc), *sea) for sea in seas)],
         key=lambda place: place.start or 0,
     ))
 

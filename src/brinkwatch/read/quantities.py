@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from brinkwatch.knowledge import units
 from brinkwatch.knowledge.numbers import find_numbers
 from brinkwatch.model import Quantity
+from brinkwatch.read.annotations import text_of
 
 _SPACE = r"[\s\u00a0\u202f]"
 _LOWER = re.compile(
@@ -111,7 +112,7 @@ def _sign_pattern() -> re.Pattern[str]:
 
 
 def _find(doc: Doc) -> list[Quantity]:
-    text = doc.text
+    text = text_of(doc)
     found: list[Quantity] = []
     for number in _joined(text):
         if found and found[-1].end is not None and number.start < found[-1].end:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from brinkwatch.knowledge.zones import find_zone
 from brinkwatch.model import TimeRef
+from brinkwatch.read.annotations import text_of
 from brinkwatch.read.time_calendar import Context, Interval
 from brinkwatch.read.time_grammar import expressions
 from brinkwatch.read.time_nodes import (
@@ -52,7 +53,7 @@ def annotate_times(doc: Doc, anchor: datetime | None, zone: str | None = None) -
     """
     if not Doc.has_extension("times"):
         Doc.set_extension("times", default=())
-    text = doc.text
+    text = text_of(doc)
     parsed = any(token.dep_ for token in doc[:20])
 
     def future(start: int, end: int) -> bool | None:
