@@ -178,7 +178,9 @@ class _Cues:
                 found.add("denied")
         elif raised:
             found |= self.own(head) - {"denied"}
-        if raised and _infinitive(token) and not found and lemma not in self.table.transparent:
+        if raised and _infinitive(token) and not _perfect(token) and not found and (
+            lemma not in self.table.transparent
+        ):
             found.add("planned")
         speaking = speech_words().verb(head.lower_, lemma) is not None and not raised
         if raised or (not speaking and self.table.governors.get(lemma)):
@@ -290,6 +292,11 @@ def _under_if(token: Token) -> bool:
 
 def _infinitive(verb: Token) -> bool:
     return any(k.lower_ == "to" and base(k) in ("mark", "aux") for k in verb.children)
+
+
+def _perfect(verb: Token) -> bool:
+    """"claimed to have hit": past, whatever stands above it."""
+    return any(k.lower_ == "have" and base(k) == "aux" for k in verb.children)
 
 
 def _predicative(token: Token) -> bool:

@@ -38,6 +38,13 @@ SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types that are told of whoever suffers them, though nobody is named who did it."""
 
 
+FACING = frozenset({"near", "around", "off", "against", "toward", "towards", "close to"})
+"""Prepositions of a show of force by the side that it is shown to."""
+
+ATTITUDES = frozenset({"SUPPORT"})
+"""Types that tell a stance; who takes none ("did not support voting twice") has done nothing."""
+
+
 @dataclass(slots=True)
 class Draft:
     """An event on its way: what the frame found and what the words around it made of it."""
@@ -118,7 +125,25 @@ class Finder:
             if draft is not None:
                 drafts.append(draft)
                 self._take(draft)
-        return drafts
+        return [d for d in drafts if self._aimed(d, drafts)]
+
+    def _aimed(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether a deed has the recipient that it needs. A denial without one ("denied sending
+        weapons") answers what was told of the same doers: the deed is aimed where that one is."""
+        if draft.recipients or "recipient" not in draft.match.frame.needs or (
+            draft.certainty != "denied"
+        ):
+            return True
+        doers = {a.country for a in draft.actors if a.country}
+        told: list[Draft | Claim] = [d for d in drafts if d is not draft]
+        told.extend(reversed(self._told))
+        for other in told:
+            if other.type == draft.type and other.recipients and (
+                doers & {a.country for a in other.actors}
+            ):
+                draft.recipients = without(other.recipients, draft.actors)
+                return bool(draft.recipients)
+        return False
 
     def _take(self, draft: Draft) -> None:
         match = draft.match
@@ -180,7 +205,10 @@ class Finder:
             return None
         if frame.two_sided and len(actors) > 1 and not recipients:
             recipients = list(actors)
-        if "recipient" in frame.needs and not recipients:
+        sure = certainty.of(self.doc, governor.i)
+        if "recipient" in frame.needs and not recipients and sure != "denied" and not (
+            self._foreseen(match, actors, sure)
+        ):
             return None
         if not actors and not (
             frame.type in SUFFERED and recipients and match.token.pos_ == "VERB"
@@ -194,7 +222,7 @@ class Finder:
         ):
             return None
         kind, mode, cameo, certain = self.operators.apply(
-            match, certainty.of(self.doc, governor.i), fitting,
+            match, sure, fitting,
             stately=any(a.sector in STATELY | {"COP", "JUD", "IGO"} for a in actors),
         )
         states = {a.country for a in (*actors, *recipients) if a.country}
@@ -203,13 +231,21 @@ class Finder:
         ):
             kind, mode, cameo = "COOPERATE", None, "062"
             recipients = recipients or list(actors)
-        if certain == "denied" and not attribution.chain(self.doc, governor.i):
+        if certain == "denied" and (
+            kind in ATTITUDES or not attribution.chain(self.doc, governor.i)
+        ):
             return None
         if not recipients and kind in NEEDS_OTHER and not self._official(actors):
             return None
         return Draft(
             match, kind, mode, cameo, actors, recipients, certain, syntax.depth(governor)
         )
+
+    def _foreseen(self, match: Match, actors: list[Actor], sure: str) -> bool:
+        """Whether an attack is said to be planned by a state: no target need be known yet."""
+        return match.frame.type == "ASSAULT" and sure == "planned" and match.verb is not None and (
+            any(a.country and a.sector in STATELY for a in actors)
+        ) and self.operators.planned(match.governor)
 
     def _exercise(self, match: Match) -> bool:
         """Whether a show of force is an exercise, which several states may hold together."""
@@ -218,11 +254,13 @@ class Finder:
         return bool(nouns & drills)
 
     def _joint(self, match: Match) -> bool:
-        """"With" somebody, or called joint."""
+        """"With" somebody, or called joint and not held off a stranger's coast."""
         nodes = [n for n in (match.token, match.verb, match.object) if n is not None]
         return any(
             case == "with" for n in nodes for case, _ in syntax.obliques(n)
-        ) or any("joint" in words_of(n) for n in nodes)
+        ) or (any("joint" in words_of(n) for n in nodes) and not any(
+            case in FACING for n in nodes for case, _ in syntax.obliques(n)
+        ))
 
     def _suffered(self, match: Match) -> bool:
         """Whether somebody unnamed did it: a passive, or an attack as subject, but no storm and no

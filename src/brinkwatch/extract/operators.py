@@ -135,7 +135,7 @@ class Operators:
         AGREE), what its own doer says it will do to others threatened, a refusal REJECT. A meeting
         or a measure that is only expected stays what it is, planned."""
         governor = match.governor
-        future, planned = self._future(governor), self._planned(governor)
+        future, planned = self._future(governor), self.planned(governor)
         negated = syntax.is_negated(governor)
         if kind in GOVERNING and not (future and negated and kind == "AGREE"):
             return kind, mode, cameo, certain
@@ -212,7 +212,7 @@ class Operators:
             return False
         return False
 
-    def _planned(self, token: Token) -> bool:
+    def planned(self, token: Token) -> bool:
         """Whether a word of planning governs the deed ("plans to", "intention of", "is set to")."""
         node = token
         for _ in range(4):

@@ -8,6 +8,7 @@ from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import MEASURES, Match, is_time
 from brinkwatch.extract.parties import LOCAL, OUTSIDE, Parties, unique, usable, without
 from brinkwatch.knowledge.countries import demonyms
+from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.model import Actor
 
 
@@ -75,6 +76,8 @@ def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
 
 def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
     noun, verb = match.token, match.verb
+    if undergone(match):
+        return _dealt(match, parties)
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             found = parties.all_of(child)
@@ -127,10 +130,37 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
     return []
 
 
+def undergone(match: Match) -> bool:
+    """Whether the subject suffers what the noun tells ("received criticism", "drew praise")."""
+    verb = match.verb
+    return (
+        verb is not None and syntax.lemma(verb) in lexicon().operators["undergo"]
+        and not match.frame.two_sided and not syntax.is_passive(verb)
+        and syntax.base(match.token) in {"obj", "conj"}
+    )
+
+
+def _dealt(match: Match, parties: Parties) -> list[Actor]:
+    """Who deals what is undergone: "from" or "by" somebody, or the adjective on the noun."""
+    for node in filter(None, (match.token, match.verb)):
+        for case, child in syntax.obliques(node):
+            if case in {"from", "by"}:
+                found = parties.all_of(child) or parties.crowd(child)
+                if found:
+                    return found
+    return [
+        actor for child in match.token.children if syntax.base(child) in {"amod", "compound"}
+        for actor in [parties.mention(child)] if actor is not None and usable(actor)
+    ]
+
+
 def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     """To whom a frame is done: its slots in order, then whoever else hangs on the predicate."""
     frame = match.frame
     own: list[Actor] = []
+    if undergone(match) and match.verb is not None:
+        subject = syntax.agent(match.verb)
+        return without(parties.all_of(subject) or parties.crowd(subject), actors)
     if frame.type == "PROTEST":
         against = parties.opposed(match.token.sent)
         if against:

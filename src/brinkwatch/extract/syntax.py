@@ -106,6 +106,8 @@ def is_passive(token: Token) -> bool:
                     and "obj" in labels)
     if base(token) == "acl" and token.dep_ != "acl:relcl" and token.pos_ == "VERB":
         return is_participle(token)
+    if base(token) == "advcl" and token.pos_ == "VERB" and is_participle(token):
+        return not any(base(c) in {"nsubj", "csubj", "obj", "aux"} for c in token.children)
     return (
         token.dep_ == "conj" and token.head.pos_ == "VERB" and is_participle(token)
         and not _own_subject(token) and is_passive(token.head)
@@ -158,8 +160,13 @@ def auxiliaries(token: Token) -> set[str]:
 
 
 def _own_subject(token: Token) -> Token | None:
+    """The subject on the word itself. A nominal after a gerund's object is none of its ("…, hurting
+    two, the ministry said"): it belongs to the word of saying behind it."""
+    behind = min((c.i for c in token.children if base(c) == "obj"), default=len(token.doc))
     for child in token.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "csubj":
+        if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not (
+            is_gerund(token) and token.i < behind < child.i
+        ):
             return child
     return None
 
