@@ -50,3 +50,13 @@ def test_who_draws_criticism_is_criticised() -> None:
     (event,) = events("Turkey drew condemnation from Greece over its drilling.", "ACCUSE")
     assert [a.country for a in event.actors] == ["GRC"]
     assert [a.country for a in event.recipients] == ["TUR"]
+
+
+def test_a_second_clause_of_the_same_word_of_saying_is_its_speaker_s_too() -> None:
+    (event,) = events(
+        "Pakistan's information minister, Attaullah Tarar, told reporters that the country had "
+        '"credible intelligence" that India intends to carry out strikes within 48 hours.',
+        "ASSAULT",
+    )
+    assert [a.name for a in event.attribution] == ["Attaullah Tarar"]
+    assert [a.country for a in event.actors] == ["IND"]

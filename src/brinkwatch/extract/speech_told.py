@@ -38,7 +38,7 @@ class Told(Scene):
                 content = self._following(token, verb) or content
             if content is None:
                 continue
-            content = self._beside_speaker(token, self._whole(token, content))
+            content = self._beside_speaker(token, self._whole(token, self._more(token, content)))
             if token.i in direct and _overlap(content, direct[token.i]):
                 continue
             if token.i in direct and (content.frame != "that" or child(token, "ccomp") is None):
@@ -136,6 +136,18 @@ class Told(Scene):
                         following.lower_.endswith("ing"):
                     return i
         return sentence.end
+
+    def _more(self, cue: Token, content: Content) -> Content:
+        """Take in a second clause of the same word of saying that follows without a pause ("said it
+        had word that …", "the navy sailed after …, he said"): the tree hung it too high."""
+        start, end = content.start, content.end
+        for clause in children(cue, "ccomp"):
+            first = min(clause.subtree, key=lambda t: t.i)
+            last = max(clause.subtree, key=lambda t: t.i)
+            same_side = (first.i > cue.i) == (start > cue.idx)
+            if same_side and first.idx >= end and not self.text[end:first.idx].strip(' "”'):
+                end = last.idx + len(last)
+        return Content(start, end, content.head, content.frame)
 
     def _whole(self, cue: Token, content: Content) -> Content:
         """Mend a content the tree broke off in mid-phrase, or ran over a sentence's end."""
