@@ -63,6 +63,18 @@ _STARTS = frozenset({
     "working", "coming", "for", "more", "less", "past", "previous", "close", "noontime",
 })
 
+_SMALL = frozenset({
+    "h", "q", "w", "a", "an", "the", "'", "’", "in", "at", "to", "for", "from", "on", "by", "that",
+    "this", "these", "as", "not", "no", "one", "about", "all", "some", "just", "up", "any", "new",
+})
+"""Words that begin an expression only where the next word can go on with it."""
+
+_GOES_ON = frozenset({
+    "day", "next", "second", "night", "hour", "minute", "month", "fortnight", "decade", "century",
+    "/", "quarter", "early", "late", "present", "moment", "eod", "beginning", "start", "middle",
+    "end", "opening", "-", "–", "soon", "entire", "whole", "very", "same", "following", "afternoon",
+    "time", "date", "far", "mornings", "afternoons", "evenings", "nights", "recent", "upcoming",
+})
 
 _ADDRESS = re.compile(r"\S*://\S*")
 
@@ -123,19 +135,18 @@ def _at(r: Reader, i: int) -> Found | None:
         return None
     if r.word(i) == "for" and not r.word(i + 1)[:1].isalnum():
         return None
-    small = r.word(i) in {"h", "q", "w", "a", "an", "the", "'", "’", "in", "at"}
-    if small and not _promising(r, i):
+    if r.word(i) in _SMALL and not _promising(r, i):
         return None
     return bounds.trailed(r, expression(r, i))
 
 
 def _promising(r: Reader, i: int) -> bool:
-    """Whether the word after a small word can go on a time expression."""
-    word = r.word(i + 1)
-    return bool(word) and (word in _STARTS or word[0].isdecimal() or word in {
-        "day", "next", "second", "night", "hour", "minute", "month", "fortnight", "decade",
-        "century", "/", "quarter", "early", "late", "present", "moment", "eod", "beginning",
-        "start", "middle", "end", "opening"})
+    """Whether what follows a small word, other small words passed over, can go on with it."""
+    j = i + 1
+    while r.word(j) in _SMALL and j < i + 4:
+        j += 1
+    word = r.word(j)
+    return bool(word) and (word in _STARTS or word[0].isdecimal() or word in _GOES_ON)
 
 
 def expression(r: Reader, i: int) -> Found | None:
