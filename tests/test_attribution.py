@@ -48,7 +48,8 @@ def test_the_report_itself_has_an_empty_chain():
 
 
 ASIDE = parsed(
-    'The||DET|det|2 ship||NOUN|nsubj|3 sank|sink|VERB|ccomp|13 ,||PUNCT|punct|8 while||SCONJ|mark|8 '
+    'The||DET|det|2 ship||NOUN|nsubj|3 sank|sink|VERB|ccomp|13 ,||PUNCT|punct|8 '
+    'while||SCONJ|mark|8 '
     'Doe||PROPN|nsubj|8 was|be|AUX|aux|8 meeting|meet|VERB|advcl|3 Roe||PROPN|obj|8 '
     ',||PUNCT|punct|13 the||DET|det|12 navy||NOUN|nsubj|13 said|say|VERB|ROOT|0 .||PUNCT|punct|13'
 )

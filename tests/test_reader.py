@@ -22,7 +22,8 @@ WORDS = (
     "to comment ) . Two soldiers were killed near Najaf , al-Qaeda claimed ... Mr. Smith's e-mail"
 ).split()
 ODD = [
-    "", " ", "\n", "\n\n\n", "\t \r\n", "\x00", "a\x00b\x07c", "🚀🚀🔥 🇰🇷", "e\u0301\u0301 n\u0303o",
+    "", " ", "\n", "\n\n\n", "\t \r\n", "\x00", "a\x00b\x07c",
+    "🚀🚀🔥 🇰🇷", "e\u0301\u0301 n\u0303o",
     "\u202eabc\u202c", "قال الجيش إن صاروخا أطلق", "北朝鮮がミサイルを発射した。", "\ufeffText.",
     "\u200b\u200b", "\u2029A\u2028B\x0bC\x0cD", "....", "!!!!!!", "((((((", "“" * 50, "-" * 300,
     "a" * 5000, "1" * 400, "A.B.C.D.", "¡¿\u0300\u0301",

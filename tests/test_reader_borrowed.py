@@ -54,6 +54,6 @@ def test_a_pipeline_that_is_not_there_is_named_with_its_mend(tmp_path):
     settings = Settings(pipeline=str(tmp_path / "none"))
     with (
         Desk.open(":memory:", settings=settings) as desk,
-        pytest.raises(ModelError, match="none' cannot be loaded .*setting 'pipeline'"),
+        pytest.raises(ModelError, match=r"none' cannot be loaded .*setting 'pipeline'"),
     ):
         _ = desk.reader

@@ -1,4 +1,4 @@
-"""Event coding end to end from raw sentences: PLOVER's gold standard records (after the CAMEO manual).
+"""Event coding end to end from raw sentences: PLOVER's gold standard records, from CAMEO's manual.
 
 A record is one sentence with one coded event. Every sentence is read as a report of its own,
 without a date; what counts is the first event or launch record that `read` prints. Measures:

@@ -247,7 +247,8 @@ def _simple_fraction(t: Tokens, j: int) -> tuple[float, int] | None:
     words = t.words
     if (j + 2 < len(words) and not t.glued(j) and words[j].isdecimal() and words[j + 1] == "/"
             and words[j + 2].isdecimal() and t.glued(j + 1) and t.glued(j + 2)
-            and len(words[j]) < 3 and len(words[j + 2]) < 3 and 0 < int(words[j]) < int(words[j + 2])):
+            and len(words[j]) < 3 and len(words[j + 2]) < 3
+            and 0 < int(words[j]) < int(words[j + 2])):
         return int(words[j]) / int(words[j + 2]), j + 3
     return None
 
@@ -261,8 +262,6 @@ def _and_fraction(t: Tokens, value: float, j: int) -> tuple[float, int]:
             k += 1
         if k < n and words[k] in {"half", "quarter", "third"} and (k > j + 1 or words[k] == "half"):
             return _multiplied(t, value + FRACTION_WORDS[words[k]], k + 1)
-        if (k + 2 < n and words[j + 1] in {"two", "three"} and words[k] in {"-", "quarters", "thirds"}):
-            pass
     return value, j
 
 

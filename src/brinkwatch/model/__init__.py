@@ -40,7 +40,8 @@ from brinkwatch.model.words import Word
 
 __all__ = [
     "ACTS", "CERTAINTIES", "Actor", "Assessment", "Change", "Claim", "Contradiction", "Count",
-    "Edition", "Event", "Evidence", "Field", "Incident", "Indicator", "Launch", "LeftOut", "Measure",
+    "Edition", "Event", "Evidence", "Field", "Incident", "Indicator", "Launch", "LeftOut",
+    "Measure",
     "Origin", "Place", "Quantity", "Report", "Revision", "Section", "Sentence", "SourceLine",
     "Span", "Statement", "Story", "StoryPage", "TimeRef", "TimelineEntry", "Trend", "Value",
     "Weapon", "Word",

@@ -71,13 +71,14 @@ class Boundary:
     def _run(self, batch: list[tuple[int, int, int, int]], arrays: Arrays,
              needed: NDArray[np.float32], out: NDArray[np.bool_]) -> None:
         width = max(end - begin for begin, end, _, _ in batch)
-        fed = [np.zeros((len(batch), width, *a.shape[1:]), a.dtype) for a in arrays]
+        fed: list[NDArray[Any]] = [
+            np.zeros((len(batch), width, *a.shape[1:]), a.dtype) for a in arrays
+        ]
         for i, (begin, end, _, _) in enumerate(batch):
             for array, source in zip(fed, arrays, strict=True):
                 array[i, : end - begin] = source[begin:end]
         names = ("first", "last", "shapes", "features")
-        logits: Any
-        (logits,) = self._session.run(None, dict(zip(names, fed, strict=True)))
+        logits: Any = self._session.run(None, dict(zip(names, fed, strict=True)))[0]
         for row, (begin, _, at, to) in zip(logits, batch, strict=True):
             out[at:to] |= row[at - begin : to - begin] > needed[at:to]
 

@@ -16,7 +16,7 @@ def script_for(word: str, lemma: str) -> str:
     """The script that turns `word` into `lemma`."""
     keep = lemma.lower() != lemma or word.lower() == word
     source = word if keep else word.lower()
-    shared = len(commonprefix((source, lemma)))
+    shared = len(commonprefix((source, lemma)))  # noqa: RUF071 - characters are meant
     if shared == 0 and source != lemma:
         return f"={lemma}"
     return f"{'K' if keep and word.lower() != word else 'L'}{len(source) - shared}{lemma[shared:]}"

@@ -157,15 +157,15 @@ def spans(tags: NDArray[np.int64], kinds: list[str]) -> list[tuple[str, int, int
     """Spans (kind, start, end) of one row of tag ids, end exclusive."""
     found: list[tuple[str, int, int]] = []
     start, end, open_ = 0, 0, 0
-    for i in np.flatnonzero(tags):
-        tag = int(tags[i])
+    places = np.flatnonzero(tags)
+    for i, tag in zip(places.tolist(), tags[places].tolist(), strict=True):
         kind = (tag + 1) // 2
         if open_ and (tag % 2 or kind != open_ or i != end):
             found.append((kinds[open_ - 1], start, end))
             open_ = 0
         if not open_:
-            start, open_ = int(i), kind
-        end = int(i) + 1
+            start, open_ = i, kind
+        end = i + 1
     if open_:
         found.append((kinds[open_ - 1], start, end))
     return found

@@ -1,5 +1,5 @@
-"""Days written with a month: "Nov. 7, 2025", "7th of November", "05-Aug-2016", and the years that go
-with them."""
+"""Days written with a month: "Nov. 7, 2025", "7th of November", "05-Aug-2016", and the years
+that go with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Periods: "September 2024", "last year", "the past two weeks", "week 12", and the longest of all."""
+"""Periods: "September 2024", "last year", "the past two weeks", "week 12", the longest of all."""
 
 from __future__ import annotations
 
