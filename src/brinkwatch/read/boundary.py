@@ -79,7 +79,7 @@ class Boundary:
                 array[i, : end - begin] = source[begin:end]
         names = ("first", "last", "shapes", "features")
         logits: Any = self._session.run(None, dict(zip(names, fed, strict=True)))[0]
-        for row, (begin, _, at, to) in zip(logits, batch, strict=True):
+        for row, (begin, _, at, to) in zip(found[0], batch, strict=True):
             out[at:to] |= row[at - begin : to - begin] > needed[at:to]
 
 
