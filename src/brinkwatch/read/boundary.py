@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,10 +75,10 @@ class Boundary:
             np.zeros((len(batch), width, *a.shape[1:]), a.dtype) for a in arrays
         ]
         for i, (begin, end, _, _) in enumerate(batch):
-            for array, source in zip(fed, arrays, strict=True):
+            for array, source in zip(fed, cast("Sequence[NDArray[Any]]", arrays), strict=True):
                 array[i, : end - begin] = source[begin:end]
         names = ("first", "last", "shapes", "features")
-        logits: Any = self._session.run(None, dict(zip(names, fed, strict=True)))[0]
+        found: Any = self._session.run(None, dict(zip(names, fed, strict=True)))
         for row, (begin, _, at, to) in zip(found[0], batch, strict=True):
             out[at:to] |= row[at - begin : to - begin] > needed[at:to]
 
