@@ -13,6 +13,7 @@ from brinkwatch.assess.deeds import Deed
 from brinkwatch.desk import Desk, reading_key
 from brinkwatch.fuse import fuse
 from brinkwatch.knowledge.tension import weights
+from brinkwatch.model import Actor, Event
 from brinkwatch.model.log import Entry
 from brinkwatch.store import Store
 from test_fuse_kit import REPORTS
@@ -144,6 +145,21 @@ def test_a_board_tells_status_last_claim_and_what_would_change_our_mind():
     (late,) = boards.assess(story, held, REPORTS, date(2026, 3, 1))
     assert {s["status"] for s in late.detail["signs"]} <= {
         "not seen", "seen, not lately", "planned"}
+
+
+@pytest.mark.parametrize(("actor", "recipient", "fits"), [
+    (("LTU", "GOV"), ("BLR", "GOV"), True),
+    (("SDN", "REB"), ("SDN", "MIL"), True),
+    (("WSM", "GOV"), ("WSM", "CVL"), False),
+    (("WSM", "GOV"), None, False),
+])
+def test_a_clash_has_two_sides(actor, recipient, fits):
+    claim = Event(
+        id="c", report="r", evidence=(), type="COERCE",
+        actors=(Actor("one", *actor),),
+        recipients=(Actor("other", *recipient),) if recipient else (),
+    )
+    assert boards.two_sides(claim) is fits
 
 
 def test_an_accusation_told_as_event_and_statement_is_one_deed():

@@ -10,7 +10,7 @@ from brinkwatch.assess import record
 from brinkwatch.knowledge.boards import Board, Sign, boards
 from brinkwatch.model import Assessment, Claim, Incident, Indicator, Report, Span, Story
 
-METHOD = "indicator board 1.0"
+METHOD = "indicator board 1.1"
 KIND = "indicator board"
 
 SEEN, OLD, PLANNED, ENDED, DENIED, NOT_SEEN = (
@@ -22,14 +22,21 @@ _ORDER = {"asserted": 0, "suspected": 0, "possible": 1, "planned": 2, "threatene
 def assess(
     story: Story, claims: Mapping[str, Claim], reports: Mapping[str, Report], last: date | None
 ) -> tuple[Assessment, ...]:
-    """The boards that fit the story; none where no scenario does.
+    """The boards that fit the story; none where no scenario does, or where a story of deeds shows
+    a single sign of it.
 
     A board counts signs; it gives no probability. Each sign rests on its last claim, and an event
     counts only where it names the story's parties.
     """
-    return tuple(
-        _board(board, story, claims, reports, last) for board in boards()
-        if last is not None and _fits(board, story.incidents, claims))
+    found = [
+        (board, _board(board, story, claims, reports, last)) for board in boards()
+        if last is not None and _fits(board, story.incidents, claims)]
+    return tuple(made for board, made in found if board.kinds or _seen(made) > 1)
+
+
+def _seen(made: Assessment) -> int:
+    """How many signs that do not ease a board were seen lately."""
+    return sum(r["status"] == SEEN and not r["eases"] for r in (made.detail or {}).get("signs", ()))
 
 
 def _fits(board: Board, incidents: Sequence[Incident], claims: Mapping[str, Claim]) -> bool:
@@ -38,12 +45,19 @@ def _fits(board: Board, incidents: Sequence[Incident], claims: Mapping[str, Clai
     for incident in incidents:
         if incident.type in board.types and incident.kind == "event":
             told = [c for cid in incident.claims if (c := claims.get(cid)) is not None]
-            between = any(
-                {a.country or a.name for a in c.actors} and c.recipients
-                and c.certainty in record.HAPPENED for c in told)
+            between = any(two_sides(c) and c.certainty in record.HAPPENED for c in told)
             if between and not any(i.kind == "launch" for i in incidents):
                 return True
     return False
+
+
+def two_sides(claim: Claim) -> bool:
+    """Whether a deed stands between two states, or between rebels and another side of a state."""
+    return any(
+        (one.country and other.country and one.country != other.country)
+        or (one.sector != other.sector and "REB" in (one.sector, other.sector))
+        for one in claim.actors for other in claim.recipients
+    )
 
 
 def _board(
