@@ -60,3 +60,14 @@ def test_a_second_clause_of_the_same_word_of_saying_is_its_speaker_s_too() -> No
     )
     assert [a.name for a in event.attribution] == ["Attaullah Tarar"]
     assert [a.country for a in event.actors] == ["IND"]
+
+
+def test_what_is_yet_to_be_done_is_not_done() -> None:
+    found = events("The minister said Greece had yet to send aid to Libya.", "AID")
+    assert [e.certainty for e in found] == ["denied"]
+    assert not events("Mali has yet to withdraw its troops from Chad.", "RETREAT")
+
+
+def test_who_cannot_order_only_wishes_to_restrict() -> None:
+    assert not events("Companies want to restrict people.", "COERCE")
+    assert events("Villagers forced the company to close the mine in Guinea.", "COERCE")

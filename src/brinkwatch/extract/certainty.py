@@ -69,7 +69,7 @@ class _Cues:
 
     def own(self, token: Token) -> set[str]:
         found: set[str] = set()
-        negated = self.negated(token)
+        negated = self.negated(token) or _yet(token)
         condition = self._condition(token)
         for kid in token.children:
             relation, low = base(kid), kid.lower_
@@ -292,6 +292,14 @@ def _under_if(token: Token) -> bool:
 
 def _infinitive(verb: Token) -> bool:
     return any(k.lower_ == "to" and base(k) in ("mark", "aux") for k in verb.children)
+
+
+def _yet(verb: Token) -> bool:
+    """"has yet to answer": not so far."""
+    return any(
+        k.lower_ == "to" and base(k) in ("mark", "aux") and k.i > 0
+        and verb.doc[k.i - 1].lower_ == "yet" for k in verb.children
+    )
 
 
 def _perfect(verb: Token) -> bool:

@@ -217,6 +217,10 @@ class Finder:
             return None
         if not actors and all(a.country is None for a in recipients):
             return None
+        if frame.mode == "restrict" and not self._official(actors) and (
+            sure == "planned" if actors else not syntax.is_passive(governor)
+        ):
+            return None
         if frame.type == "RETREAT" and frame.mode == "withdraw" and not frame.object and (
             match.token.pos_ == "VERB" and not self._official(actors)
         ):
