@@ -14,6 +14,7 @@ import pytest
 from brinkwatch import publish
 from brinkwatch.errors import CitationError, PublishError
 from brinkwatch.model import (
+    Change,
     Edition,
     LeftOut,
     Report,
@@ -84,19 +85,24 @@ def test_every_sentence_is_in_the_page_and_in_the_markdown(folder: Path, edition
 def test_the_page_asks_for_nothing_and_runs_nothing(folder: Path) -> None:
     html = (folder / "index.html").read_text("utf-8")
     assert "default-src 'none'" in html
-    assert not re.search(r"<(?:script|link|img|iframe|object|form)\b|\sstyle=|\son\w+=", html)
+    assert not re.search(r"<(?:link|img|iframe|object|form)\b|\sstyle=|\son\w+=", html)
+    assert re.findall(r"<script\b[^>]*>", html) == ["<script>"]
+    script = html.partition("<script>")[2].partition("</script>")[0]
+    assert script == publish.marking_script()
+    assert not re.search(r"fetch|XMLHttp|import|eval|innerHTML|https?:", script)
 
 
-def test_the_style_sheet_matches_the_hash_the_policy_names(folder: Path) -> None:
+@pytest.mark.parametrize("part", ["style", "script"])
+def test_only_what_the_policy_names_by_hash_is_used(folder: Path, part: str) -> None:
     import base64
     import hashlib
 
     html = (folder / "index.html").read_text("utf-8")
-    css = re.search(r"<style>(.*?)</style>", html, re.S)
-    named = re.search(r"style-src '(sha256-[^']+)'", html)
-    assert css is not None
+    text = re.search(rf"<{part}>(.*?)</{part}>", html, re.S)
+    named = re.search(rf"{part}-src '(sha256-[^']+)'", html)
+    assert text is not None
     assert named is not None
-    digest = base64.b64encode(hashlib.sha256(css[1].encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()
     assert named[1] == f"sha256-{digest}"
 
 
@@ -132,6 +138,10 @@ def test_hostile_fields_stay_inert(tmp_path: Path) -> None:
         timeline=(),
         contradictions=(),
         incidents=(),
+        log=tuple(
+            Change(HOSTILE, kind, HOSTILE, HOSTILE, HOSTILE, HOSTILE + "2", HOSTILE, HOSTILE)
+            for kind in ("report", "incident", "value", "contradiction", "settled", "revision")
+        ),
     )
     made = publish.edition([page], [LeftOut(HOSTILE, HOSTILE)], NOW)
     made = replace(made, headline="Rebels attack the port")
@@ -139,17 +149,18 @@ def test_hostile_fields_stay_inert(tmp_path: Path) -> None:
     html = (tmp_path / "index.html").read_text("utf-8")
 
     class Tags(HTMLParser):
-        found: set[str] = set()  # noqa: RUF012
+        found: list[str] = []  # noqa: RUF012
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            self.found.add(tag)
+            self.found.append(tag)
             assert not any(
                 k.startswith("on") or (v or "").startswith("javascript") for k, v in attrs
             )
 
     parser = Tags()
     parser.feed(html)
-    assert not parser.found & {"script", "img"}
+    assert parser.found.count("script") == 1
+    assert "img" not in parser.found
     assert "\u202e" not in html
     assert "\u200b" not in html
 
@@ -200,3 +211,31 @@ def test_an_excerpt_shows_the_sentence_with_the_cited_words_marked() -> None:
     at = text.index("flew")
     made = excerpts([Span("r", at, at + 8)], {"r": report})
     assert [e.text for e in made] == ["The army said it »flew far«."]
+
+
+def test_what_changed_stands_by_day_with_the_correction_and_its_moments(
+    edition: Edition, tmp_path: Path
+) -> None:
+    story = edition.stories[0]
+    launch = next(i for i in story.incidents if i.kind == "launch").id
+    at, later = "2025-11-08T09:00:00+00:00", "2025-11-09T09:00:00+00:00"
+    log = (
+        Change(
+            at, "revision", launch, "distance_km", 670, 700, "2025-11-07T02:30:00-05:00", "Post"
+        ),
+        Change(later, "report", after="tokyo"),
+        Change(later, "value", launch, "casualties", None, 2),
+    )
+    page = replace(story, log=log)
+    publish.write(replace(edition, stories=(page,)), REPORTS, CLAIMS, tmp_path)
+    html = (tmp_path / "index.html").read_text("utf-8")
+    section = html.partition(">What changed</h3>")[2].partition("</section>")[0]
+    assert re.findall(r'<time datetime="([^"]*)"', section) == [
+        "2025-11-09", "2025-11-08", "2025-11-07"]
+    assert "<s>670 km (416 miles)</s> was corrected to <b>700 km (435 miles)</b>" in section
+    assert "given by Post" in section
+    assert re.findall(r'data-at="([^"]*)"', section) == [later, later, at]
+    prose = (tmp_path / "edition.md").read_text("utf-8")
+    assert "670 km (416 miles) was corrected to 700 km (435 miles)" in prose
+    kept = json.loads((tmp_path / "edition.json").read_text("utf-8"))["stories"][0]["log"]
+    assert [c["kind"] for c in kept] == ["revision", "report", "value"]

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fuse_kit import BELMAR_MINISTRY, launch, missile, strike
+from tests.fuse_kit import BELMAR_MINISTRY, launch, missile, report, strike
 
 from brinkwatch.desk import Reading, _fuse
 from brinkwatch.errors import UsageError
 from brinkwatch.explain import explain
+from brinkwatch.model import Actor, Evidence, Quantity, Statement
 from brinkwatch.running import run_on
 from brinkwatch.store import Store
 
@@ -116,8 +117,28 @@ def test_explain_of_an_incident_has_a_row_for_each_field(store):
     incident = story.incidents[0]
     told = explain(store, incident.id)
     assert [row["field"] for row in told.rows] == list(incident.fields)
+    assert all(v["claims"] for row in told.rows for v in row["values"])
+    (grade,) = explain(store, f"{incident.id}.credibility").rows
+    assert {c["claim"] for v in grade["values"] for c in v["claims"]} == set(incident.claims)
     assert explain(store, story.id).kind == "story"
     assert explain(store, incident.claims[0]).kind == "claim"
+
+
+def test_explain_of_a_figure_shows_the_statement_that_gives_it_too(store):
+    said = report("m6", missile(0).text + " It flew 450 km, the Navy of Belmar said.", days=0.5)
+    start = said.text.index("450 km")
+    navy = Actor("Navy of Belmar", "BEL", "MIL", verb="said")
+    claim = Statement(
+        id="said", report="m6", evidence=(Evidence(0, len(said.text), said.text),), speaker=navy,
+        quote="It flew 450 km", trigger="say",
+        quantities=(Quantity("distance", 450.0, "km", text="450 km", start=start, end=start + 6),))
+    READINGS["m6"] = Reading((claim,), np.zeros((0, 384), np.float32))
+    story = take(store, [*POOL[:3], said]).stories[0]
+    incident = next(i for i in story.incidents if i.kind == "launch")
+    (row,) = explain(store, f"{incident.id}.distance_km").rows
+    assert {v["value"]: v["by"] for v in row["values"]}[450] == navy.name
+    assert "said" in {c["claim"] for v in row["values"] for c in v["claims"]}
+    assert [(c.field, c.standing) for c in story.contradictions] == [("distance_km", "open")]
 
 
 def test_explain_says_where_to_find_ids_when_it_knows_none(store):

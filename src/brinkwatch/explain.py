@@ -8,7 +8,7 @@ explainable, add its function there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brinkwatch.errors import UsageError
@@ -80,14 +80,21 @@ def incident(store: Store, id: str, ratings: Ratings) -> Explanation | None:
     if name and name not in found.fields:
         raise UsageError(
             f"explain: {whole} has no field {name!r}; it has {', '.join(found.fields)}")
-    shown = {name: found.fields[name]} if name else found.fields
-    claims = {id: c for id in found.claims if (c := store.claim(id)) is not None}
+    shown = {n: _with_values(f, found) for n, f in found.fields.items() if name in ("", n)}
+    behind = dict.fromkeys(c for f in shown.values() for v in f.values for c in v.claims)
+    claims = {id: c for id in behind if (c := store.claim(id)) is not None}
     rows = tuple(_field(store, story, n, f, claims) for n, f in shown.items())
     return Explanation(
         id, "field" if name else "incident", found.title, rows,
         (f"{len(found.claims)} claims, {found.outlets} outlets, {len(found.origins)} independent "
          f"origins; in the story {story.id}", *_disputes(story, found, name)),
     )
+
+
+def _with_values(field: Field, incident: Incident) -> Field:
+    """A field with the values it rests on: a grade rests on how surely each holder said so."""
+    basis = incident.fields.get("certainty")
+    return replace(field, values=basis.values) if not field.values and basis is not None else field
 
 
 def _field(

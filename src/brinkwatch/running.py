@@ -86,11 +86,9 @@ def run_on(
     every = []
     for story in (*fusion.stories, *fusion.aside):
         before = store.story(story.id) if story.id in known else None
-        if before is not None:
-            taken_in = [old for old, new in fusion.retired.items() if new == story.id]
-            new = changes(before, story, stamp, taken_in)
-            story = replace(story, log=(*before.log, *new))
-        every.append(story)
+        taken_in = [old for old, new in fusion.retired.items() if new == story.id]
+        new = changes(before, story, stamp, taken_in)
+        every.append(replace(story, log=(*(before.log if before is not None else ()), *new)))
     touched = tuple(s for s in every if any(rid in mine for rid in s.reports))
     wanted = {rid for s in touched for rid in s.reports} | mine
     return Running(

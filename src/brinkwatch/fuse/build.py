@@ -48,12 +48,14 @@ class Built:
 
 
 def build(
-    group: Group, reports: Mapping[str, Report], origins: Mapping[str, str], holders: Holders
+    group: Group, reports: Mapping[str, Report], origins: Mapping[str, str], holders: Holders,
+    told: Sequence[Given] = (),
 ) -> Built:
     """Fuse one group of claims.
 
     Args:
         origins: report id to the origin of its text.
+        told: values that claims outside the group give for its fields.
     """
     mentions = sorted(group.mentions, key=lambda m: m.order)
     claims = [m.claim for m in mentions]
@@ -61,9 +63,9 @@ def build(
     found = [
         g for claim in claims
         for g in given(claim, reports[claim.report], holders, times.get(claim.id))
-    ]
+    ] + list(told)
     holder_of = {(g.holder.name, g.holder.origin): g.holder.actor for g in found}
-    report_of = {claim.id: claim.report for claim in claims}
+    report_of = {g.claim.id: g.claim.report for g in found}
 
     def texts(v: Value) -> int:
         return len({origins.get(report_of[c], report_of[c]) for c in v.claims})
@@ -105,7 +107,7 @@ def build(
         incident,
         tuple(contradictions(incident.id, fields, spans)),
         tuple(revisions(
-            incident.id, fields, {c.id: reports[c.report] for c in claims})),
+            incident.id, fields, {c: reports[rid] for c, rid in report_of.items()})),
     )
 
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from brinkwatch.fuse.values import value_key
 from brinkwatch.model import Change, Contradiction, Revision, Story
 
 
-def changes(before: Story, after: Story, at: str, taken_in: Sequence[str] = ()) -> list[Change]:
+def changes(
+    before: Story | None, after: Story, at: str, taken_in: Sequence[str] = ()
+) -> list[Change]:
     """Return what differs between two versions of one story.
+
+    Where there is none before, all its reports and incidents are new and go without saying; what
+    remains is where accounts differ and what has been corrected.
 
     Args:
         at: when the newer one is published, ISO 8601 UTC.
         taken_in: ids of stories that were merged into it.
     """
+    first = before is None
+    before = before or replace(after, reports=(), incidents=(), contradictions=(), revisions=())
     return [
         *(Change(at, "merged", after=other) for other in sorted(taken_in)),
-        *_reports(before, after, at),
-        *_incidents(before, after, at),
+        *(() if first else _reports(before, after, at)),
+        *(() if first else _incidents(before, after, at)),
         *_contradictions(before, after, at),
         *_revisions(before, after, at),
     ]
@@ -47,19 +55,21 @@ def _incidents(before: Story, after: Story, at: str) -> Iterator[Change]:
 
 
 def _contradictions(before: Story, after: Story, at: str) -> Iterator[Change]:
-    def key(c: Contradiction) -> tuple[str, str, str]:
-        return c.incident, c.field, c.standing
+    def open_of(story: Story) -> dict[tuple[str, str], Contradiction]:
+        return {(c.incident, c.field): c for c in story.contradictions if c.standing == "open"}
 
-    old, new = set(map(key, before.contradictions)), set(map(key, after.contradictions))
-    for incident, name, standing in sorted(new - old):
-        if standing == "open":
-            yield Change(at, "contradiction", incident=incident, field=name, after=standing)
-    now = {(incident, name): standing for incident, name, standing in sorted(new)}
-    for incident, name, standing in sorted(old - new):
-        if standing == "open":
-            yield Change(
-                at, "settled", incident=incident, field=name, before=standing,
-                after=now.get((incident, name)))
+    old, new = open_of(before), open_of(after)
+    for incident, name in sorted(new.keys() - old.keys()):
+        since = new[incident, name].since
+        yield Change(
+            at, "contradiction", incident=incident, field=name, after="open", when=since)
+    now = {(c.incident, c.field): c for c in after.contradictions}
+    for key in sorted(old.keys() - new.keys()):
+        ended = now.get(key)
+        yield Change(
+            at, "settled", incident=key[0], field=key[1], before="open",
+            after=ended.standing if ended is not None else None,
+            when=ended.until if ended is not None else None)
 
 
 def _revisions(before: Story, after: Story, at: str) -> Iterator[Change]:
@@ -71,4 +81,4 @@ def _revisions(before: Story, after: Story, at: str) -> Iterator[Change]:
         if key(r) not in old:
             yield Change(
                 at, "revision", incident=r.incident, field=r.field,
-                before=r.before.value, after=r.after.value)
+                before=r.before.value, after=r.after.value, when=r.when, holder=r.holder)

@@ -59,7 +59,7 @@ def _of_field(incident: str, name: str, values: Sequence[Value]) -> list[Contrad
         after = [w for w in live if right & set(w.claims)]
         found.append(Contradiction(
             incident, name, (*revised, *after), "revised",
-            "The first value was withdrawn by its source.", since=_since((*revised, *after)),
+            since=_since((*revised, *after)),
             until=max((v.time for v in (*revised, *after[:1]) if v.time), key=said, default=None)))
     return found
 
@@ -129,7 +129,8 @@ def _of_dates(incident: str, values: Sequence[Value], spans: Spans) -> list[Cont
     alike = [v for v in known if value_key(v.value) in same]
     found = []
     if apart:
-        found.append(Contradiction(incident, "date", _unique(apart), "open"))
+        found.append(Contradiction(
+            incident, "date", _unique(apart), "open", since=_since(apart)))
     if alike:
         points = [spans[value_key(v.value)] for v in alike]
         shared = max(p[0] for p in points)

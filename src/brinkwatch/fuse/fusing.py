@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from brinkwatch.fuse.build import build
+from brinkwatch.fuse.flight_told import flight_told
 from brinkwatch.fuse.holders import Holders
 from brinkwatch.fuse.identity import fresh_id, keep
 from brinkwatch.fuse.incidents import gather
@@ -113,7 +114,8 @@ def _story(
     sources: Origins, claims: Mapping[str, Sequence[Claim]], holders: Holders,
 ) -> Story:
     own = [c for rid in members for c in claims.get(rid, ())]
-    built = [build(g, reports, sources.of, holders) for g in groups]
+    told = flight_told(groups, own, reports, holders)
+    built = [build(g, reports, sources.of, holders, told.get(g.number, ())) for g in groups]
     built.sort(key=lambda b: (b.incident.begin or "9999", b.incident.id))
     incidents = tuple(b.incident for b in built)
     days = sorted(i.begin for i in incidents if i.begin and len(i.begin) >= 10)

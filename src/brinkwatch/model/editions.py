@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from brinkwatch.model.fused import Contradiction, Incident, LeftOut, Revision
+from brinkwatch.model.fused import Change, Contradiction, Incident, LeftOut, Revision
 from brinkwatch.model.spans import Span
 
 
@@ -83,6 +83,8 @@ class StoryPage:
     assessments: tuple[Assessment, ...] = ()
     revisions: tuple[Revision, ...] = ()
     unknowns: tuple[str, ...] = ()
+    log: tuple[Change, ...] = ()
+    """What has changed from edition to edition, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something about a story that differs from the edition before."""
+    """Something about a story that differs from the edition before; in the first edition, what its
+    reports have corrected and where they differ."""
 
     at: str
     """When the edition that first shows it was made, ISO 8601, UTC."""
@@ -109,6 +110,10 @@ class Change:
     before: Any = None
     after: Any = None
     """The value or standing then and now; for "report" and "merged" an id."""
+    when: str | None = None
+    """When it came about in the reports, ISO 8601 by publication; None where that is unknown."""
+    holder: str | None = None
+    """Who took a value back, in a "revision"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class Story:
     begin: str | None = None
     until: str | None = None
     log: tuple[Change, ...] = ()
-    """What has changed from edition to edition, oldest first; empty in the first."""
+    """What has changed from edition to edition, oldest first."""
     off_topic: str | None = None
     """Why the story belongs in no edition; None when it belongs in one."""
 

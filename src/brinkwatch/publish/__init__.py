@@ -10,7 +10,7 @@ from brinkwatch.publish.fit import fit_to_print
 from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.value_views import FIELD_NAMES, value_words
 from brinkwatch.publish.verifying import Finding, verify
-from brinkwatch.publish.writing import story_html, stylesheet, write
+from brinkwatch.publish.writing import marking_script, story_html, stylesheet, write
 
 __all__ = [
     "FIELD_NAMES",
@@ -23,6 +23,7 @@ __all__ = [
     "compose",
     "edition",
     "fit_to_print",
+    "marking_script",
     "story_html",
     "stylesheet",
     "texts",

@@ -19,7 +19,7 @@ from brinkwatch.model import (
     Story,
     StoryPage,
 )
-from brinkwatch.publish import accounts, plan
+from brinkwatch.publish import plan
 from brinkwatch.publish.fit import content
 from brinkwatch.publish.headlines import title
 from brinkwatch.publish.narration import harm, main_details, tell, tell_all, tell_field, tell_main
@@ -97,14 +97,6 @@ def _page(
     sections: list[Section] = []
     if main is not None:
         scene.main_day = plan.day(scene, main)
-        told = accounts.gather(scene, main)
-        main = told.main
-        scene.story = story = replace(
-            story,
-            incidents=tuple(main if i.id == main.id else i for i in story.incidents),
-            contradictions=told.contradictions,
-            revisions=told.revisions,
-        )
         found = plan.items(scene, main)
         summary = _summary(scene, main, found)
         body = {
@@ -134,6 +126,7 @@ def _page(
         assessments=tuple(assessments),
         revisions=story.revisions,
         unknowns=unknowns(scene, main),
+        log=story.log,
     )
     log.debug(
         "composed",

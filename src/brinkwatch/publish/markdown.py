@@ -76,7 +76,7 @@ def _story(story: Mapping[str, Any]) -> list[str]:
             for v in c["values"]:
                 out.append(
                     f"| {what} | {escape(v['value'])} | {escape(v['who'])} | "
-                    f"{escape(c['standing'])} |"
+                    f"{escape(_standing(c))} |"
                 )
         out.append("")
     if len(story["timeline"]) > 1:
@@ -85,16 +85,11 @@ def _story(story: Mapping[str, Any]) -> list[str]:
         out.append("")
     if story["unknowns"]:
         out += ["### What is not known", ""] + [f"- {escape(u)}" for u in story["unknowns"]] + [""]
-    if story["revisions"]:
-        out += ["### Corrections", ""]
-        out += [
-            f"- {escape(r['field']).capitalize()}, given by {escape(r['holder'])}: "
-            f"{escape(r['before'])} was corrected to {escape(r['after'])}"
-            + (f" in {escape(r['outlet'])}" if r["outlet"] else "")
-            + (f", {r['when']}" if r["when"] else "")
-            + "."
-            for r in story["revisions"]
-        ] + [""]
+    if story["changes"]:
+        out += ["### What changed", ""]
+        for group in story["changes"]:
+            out += [f"**{group['day']}**", ""]
+            out += [f"- {_change(item)}" for item in group["items"]] + [""]
     out += [f"### Sources ({story['counts']})", ""]
     for s in story["sources"]:
         name = f"{escape(s['outlet'])}, {s['date']}" + (
@@ -103,6 +98,18 @@ def _story(story: Mapping[str, Any]) -> list[str]:
         link = f" <{s['url']}>" if s["url"] else ""
         out.append(f"{s['n']}. {name} (origin: {escape(s['origin'])}){link}")
     return [*out, ""]
+
+
+def _standing(difference: Mapping[str, Any]) -> str:
+    dates = [f"{word} {difference[word]}" for word in ("since", "until") if difference[word]]
+    return ", ".join([difference["standing"], *dates])
+
+
+def _change(item: Mapping[str, Any]) -> str:
+    text = f"**{item['lead']}**: {escape(item['text'])}"
+    if item["after"]:
+        text += f": {escape(item['before'])} was corrected to {escape(item['after'])}"
+    return text + (f" ({item['time']})" if item["time"] else "")
 
 
 def _asks(question: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brinkwatch.model import Claim, Contradiction, Incident, Report, Revision, Value
+from brinkwatch.model import Claim, Contradiction, Incident, Report, Value
 from brinkwatch.publish.excerpts import visible
 from brinkwatch.publish.labels import date_label, outlet, short_day
 from brinkwatch.publish.phrasing import bounds, distance, number
@@ -58,7 +58,7 @@ WEAPONS = {
     "space": "space launch vehicle",
 }
 STANDING = {
-    "open": "open; neither has revised",
+    "open": "open: nobody has revised",
     "revised": "revised by its source",
     "same moment": "one moment, two clocks",
 }
@@ -140,6 +140,8 @@ def contradiction_view(
         "about": about,
         "values": [{"value": k, "who": "; ".join(v[:4])} for k, v in seen.items()],
         "standing": STANDING.get(c.standing, visible(c.standing)),
+        "since": date_label(c.since, time=True),
+        "until": date_label(c.until, time=True),
         "note": visible(c.note),
         "same": c.standing == "same moment",
     }
@@ -160,20 +162,6 @@ def subject_words(incident: Incident, claims: Mapping[str, Claim]) -> str:
     deed = incident.kind if incident.kind == "launch" else (claim.trigger if claim else "") or ""
     day = short_day(incident.begin) if incident.begin else ""
     return visible(f"{deed} of {day}" if deed and day else deed)
-
-
-def revision_view(r: Revision, reports: Mapping[str, Report]) -> dict[str, Any]:
-    """A correction: what changed, from what to what, whose figure, in which report and when."""
-    spans = r.after.spans or r.before.spans
-    report = next((reports[s.report] for s in spans if s.report in reports), None)
-    return {
-        "field": FIELD_NAMES.get(r.field, r.field.replace("_", " ")),
-        "holder": visible(re.sub(r"\s*\([^)]*\)$", "", r.holder)),
-        "before": value_words(r.field, r.before),
-        "after": value_words(r.field, r.after),
-        "outlet": outlet(report),
-        "when": date_label(r.when),
-    }
 
 
 def card_title(main: Incident) -> str:
@@ -242,7 +230,6 @@ __all__: Sequence[str] = (
     "card_title",
     "contradiction_view",
     "holder_words",
-    "revision_view",
     "shown",
     "value_words",
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from brinkwatch.model import Claim, Edition, Incident, Report, StoryPage
 from brinkwatch.publish import bars
+from brinkwatch.publish.change_views import changes_view
 from brinkwatch.publish.excerpts import visible
 from brinkwatch.publish.judgement_views import assessment_view, indicators, trends
 from brinkwatch.publish.labels import date_label, day_label, outlet, safe_url, title
@@ -19,7 +20,6 @@ from brinkwatch.publish.value_views import (
     card,
     card_title,
     contradiction_view,
-    revision_view,
     shown,
 )
 from brinkwatch.publish.weights import KIND_WEIGHT
@@ -113,7 +113,7 @@ def story_view(
             for c in page.contradictions
             if shown(c, incidents.get(c.incident)) and not twin(c.incident, main, incidents)
         ],
-        "revisions": [revision_view(r, reports) for r in page.revisions],
+        "changes": changes_view(page, claims, reports),
         "trends": trends(page.assessments),
         "assessments": [
             assessment_view(a)

@@ -78,14 +78,26 @@ def edition_json(edition: Edition) -> dict[str, Any]:
 
 
 def html(view: Mapping[str, Any]) -> str:
-    """The page, self-contained: no script, no request, one style sheet named by its hash."""
-    css = _resource("page.css")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    """The page, self-contained: no request; one style sheet and one script, which marks what is
+    new since the reader last looked, each named by its hash so that nothing else runs."""
+    css, script = stylesheet(), marking_script()
     return (
         _environment()
         .get_template("edition.html.j2")
-        .render(**view, css=Markup(css), style_hash=f"sha256-{digest}", reader=None)
+        .render(
+            **view,
+            css=Markup(css),
+            style_hash=_hash(css),
+            script=Markup(script),
+            script_hash=_hash(script),
+            reader=None,
+        )
     )
+
+
+def _hash(text: str) -> str:
+    """A text as a content security policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def story_html(
@@ -93,20 +105,27 @@ def story_html(
     reports: Mapping[str, Report],
     claims: Mapping[str, Claim],
     reader: Callable[..., str],
+    published: str = "",
 ) -> Markup:
     """One story as the edition shows it, for a page of somebody else's.
 
     `reader(report, start, end)` gives the address where a report's words are shown, and
-    `reader(report)` that of the whole report.
+    `reader(report)` that of the whole report. `published` is when its edition was (ISO 8601);
+    with it `marking_script` can mark what is new to the reader.
     """
     view = story_view(page, reports, claims, "s1")
     template = _environment().get_template("story.html.j2")
-    return Markup(template.render(story=view, heading="h1", reader=reader))
+    return Markup(template.render(story=view, heading="h1", reader=reader, published=published))
 
 
 def stylesheet() -> str:
     """The style sheet of `story_html`."""
     return _resource("page.css")
+
+
+def marking_script() -> str:
+    """The script that marks what is new; it keeps the edition last looked at in the browser."""
+    return _resource("seen.js")
 
 
 @cache
