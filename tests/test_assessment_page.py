@@ -45,7 +45,7 @@ def test_every_chart_has_a_text_alternative_and_no_script(page):
     charts = re.findall(r"<svg[^>]*>", html)
     assert charts
     assert all('role="img"' in svg and 'aria-label="' in svg for svg in charts)
-    assert "<script" not in html
+    assert html.count("<script") == 1  # what marks the new; no chart needs one
 
 
 def test_what_is_not_judged_says_why_and_shows_no_number(judged):

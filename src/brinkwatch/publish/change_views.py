@@ -124,7 +124,8 @@ class _Teller:
         after = _words(change.field, change.after)
         if incident is None or incident.kind in SAID_ONCE or before == after:
             return None
-        return "Now", f"{self._what(change)}: {after}" + (f", before {before}" if before else ""), {}
+        told = f"{self._what(change)}: {after}" + (f", before {before}" if before else "")
+        return "Now", told, {}
 
     def _unknown(self, change: Change) -> None:
         return None
