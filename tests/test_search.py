@@ -31,9 +31,11 @@ SAID = Statement(
     speaker=INES, quote="it flew far", act="report")
 
 
-@pytest.fixture
-def store():
-    with Store.open() as opened:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request):
+    in_memory = request.param == "sqlite"
+    with Store.open(":memory:" if in_memory else request.getfixturevalue("postgresql_url")
+                    ) as opened:
         opened.add_report(Report(id="r-1", text=FIRST, title="A launch", source="Haven Post",
                                  published=datetime(2025, 11, 7, 9, tzinfo=UTC)))
         opened.add_report(Report(id="r-2", text=SECOND, title="The ferry", source="Cape Daily",
@@ -188,7 +190,10 @@ def test_the_index_follows_every_change(store):
 
 
 def check(store):
-    """SQLite's own comparison of index and rows; raises where they differ."""
+    """SQLite's own comparison of index and rows; raises where they differ. PostgreSQL's index is
+    made of a generated column and cannot differ."""
+    if store.engine.dialect.name == "postgresql":
+        return
     with store.engine.begin() as connection:
         for table in ("reports", "claims", "actors"):
             connection.exec_driver_sql(
@@ -196,6 +201,10 @@ def check(store):
 
 
 def test_a_damaged_index_is_made_anew(store):
+    if store.engine.dialect.name == "postgresql":
+        store.reindex()
+        assert ids(store, "missile") == ["r-1"]
+        return
     with store.engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO reports_fts (reports_fts) VALUES ('delete-all')")
     assert ids(store, "missile") == []

@@ -9,11 +9,12 @@ import time
 import warnings
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import inspect
 
 from brinkwatch.errors import StoreError
 from brinkwatch.model import Report
 from brinkwatch.store import Store
+from brinkwatch.store.engine import connect
 from brinkwatch.store.fulltext import is_index
 from brinkwatch.store.migrate import revisions, upgrade, version
 from brinkwatch.store.schema import APPLICATION, REVISION, metadata
@@ -41,19 +42,29 @@ def test_a_new_store_has_what_it_needs(path):
     raw.close()
 
 
-def test_the_migrations_make_the_tables_the_code_knows():
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two(request, tmp_path):
+    """Where two new stores can be."""
+    if request.param == "sqlite":
+        return [f"sqlite:///{tmp_path}/{n}.sqlite" for n in range(2)]
+    cluster = request.getfixturevalue("postgresql")
+    return [cluster.database() for _ in range(2)]
+
+
+def test_the_migrations_make_the_tables_the_code_knows(two):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
     assert revisions()[-1] == REVISION
-    engine = create_engine("sqlite://")
-    with engine.connect() as connection:
+    engine = connect(two[0], 1_000)
+    with engine.connect() as connection, connection.begin():
         upgrade(connection)
         context = MigrationContext.configure(connection, opts={
             "compare_type": True, "include_name": lambda name, kind, _: not is_index(name)})
         differences = compare_metadata(context, metadata)
         assert version(connection) == REVISION
-    with Store.open() as store, store.engine.connect() as fresh, engine.connect() as migrated:
+    with Store.open(two[1]) as store, store.engine.connect() as fresh, \
+            engine.connect() as migrated:
         assert sorted(inspect(fresh).get_table_names()) == sorted(
             inspect(migrated).get_table_names())
         assert built(fresh) == built(migrated)
@@ -61,11 +72,25 @@ def test_the_migrations_make_the_tables_the_code_knows():
     assert differences == []
 
 
+BUILT = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'",
+    "postgresql": """
+        SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef
+        UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION SELECT attrelid::regclass || attname || coalesce(collname, '') FROM pg_attribute
+            LEFT JOIN pg_collation c ON c.oid = attcollation JOIN pg_class r ON r.oid = attrelid
+            WHERE r.relnamespace = 'public'::regnamespace AND attnum > 0
+        UNION SELECT maptokentype || dictname FROM pg_ts_config_map
+            JOIN pg_ts_config c ON c.oid = mapcfg JOIN pg_ts_dict d ON d.oid = mapdict
+            WHERE cfgname = 'brinkwatch'""",
+}
+
+
 def built(connection):
-    """The triggers and virtual tables of a database, word for word."""
-    return set(connection.exec_driver_sql(
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'"
-    ).scalars())
+    """What a database has beside its tables, word for word."""
+    return set(connection.exec_driver_sql(BUILT[connection.dialect.name]).scalars())
 
 
 def test_alembic_is_not_loaded_for_a_store_that_is_current(path):

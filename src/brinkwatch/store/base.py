@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import StaticPool
 
 from brinkwatch.model.codec import plain
-from brinkwatch.store.engine import WRITE, guarded
+from brinkwatch.store.engine import guarded, reading, writing
 
 PAGE = 500
 """Rows fetched at once by iterators, so that none holds a transaction open while it is used."""
@@ -41,14 +41,13 @@ class Base:
         if current is not None:
             yield current
             return
-        with self._taking_turns(), guarded(self.engine), self.engine.connect() as connection:
-            connection = connection.execution_options(**{WRITE: True})
-            with connection.begin():
-                self._mine.connection = connection
-                try:
-                    yield connection
-                finally:
-                    self._mine.connection = None
+        with self._taking_turns(), guarded(self.engine), writing(self.engine) as connection, \
+                connection.begin():
+            self._mine.connection = connection
+            try:
+                yield connection
+            finally:
+                self._mine.connection = None
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -56,7 +55,7 @@ class Base:
         if current is not None:
             yield current
             return
-        with self._taking_turns(), guarded(self.engine), self.engine.connect() as connection:
+        with self._taking_turns(), guarded(self.engine), reading(self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -84,6 +83,12 @@ class Base:
         if self.engine.dialect.name == "postgresql":
             return postgresql.insert(table)
         return sqlite.insert(table)
+
+    def _add(self, connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+        """Insert a row; False where one with its key is there already."""
+        key = next(iter(table.primary_key.columns))
+        return connection.execute(self._insert(table).on_conflict_do_nothing().values(
+            values).returning(key)).first() is not None
 
 
 def packed(value: Any) -> str:

@@ -1,4 +1,10 @@
-"""Connections to the record, and database errors as messages a user can act on."""
+"""Connections to the record, and database errors as messages a user can act on.
+
+One process writes at a time, whichever the database: SQLite takes its write lock when a writing
+transaction begins, PostgreSQL an advisory lock that lasts as long. So what a transaction looks up
+before it writes is still so when it writes. Readers see the record as it was when they began and
+wait for nobody.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from brinkwatch.errors import StoreError
+from brinkwatch.store.schema import APPLICATION
 
 WRITE = "brinkwatch_write"
-"""Execution option of a connection that will write: SQLite then takes its lock at the start."""
+"""Execution option of a connection that will write: it takes the write lock at the start."""
+POSTGRESQL = "postgresql+psycopg"
 
 
 def connect(where: str | Path, busy_ms: int) -> Engine:
@@ -34,8 +42,12 @@ def connect(where: str | Path, busy_ms: int) -> Engine:
     except ArgumentError:
         raise StoreError(f"{where}: this is no path or database URL. "
                          "Give a file name or postgresql://host/name.") from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername=POSTGRESQL)
     options: dict[str, Any] = {}
-    if url.get_backend_name() == "sqlite":
+    if url.drivername == POSTGRESQL:
+        options = _postgresql(url, busy_ms)
+    elif url.get_backend_name() == "sqlite":
         memory = not url.database or url.database == ":memory:"
         options["connect_args"] = {"timeout": busy_ms / 1000, "check_same_thread": False}
         if memory:
@@ -50,12 +62,37 @@ def connect(where: str | Path, busy_ms: int) -> Engine:
         engine = create_engine(url, **options)
     except (ImportError, NoSuchModuleError) as error:
         named = url.render_as_string(hide_password=True)
+        mend = "Install it with 'pip install brinkwatch[postgresql]'" \
+            if url.drivername == POSTGRESQL else "Install it"
         raise StoreError(f"{named}: no driver is installed ({error}). "
-                         "Install it, or use an SQLite file.") from error
+                         f"{mend}, or use an SQLite file.") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas(busy_ms))
         event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _session(busy_ms))
+        event.listen(engine, "begin", _queue)
     return engine
+
+
+def _postgresql(url: URL, busy_ms: int) -> dict[str, Any]:
+    """A server that was stopped and came back is asked anew, not answered with a dead line."""
+    patience = {} if "connect_timeout" in url.query else {
+        "connect_timeout": max(2, busy_ms // 1000)}
+    return {"pool_pre_ping": True, "connect_args": {"client_encoding": "utf8", **patience}}
+
+
+def writing(engine: Engine) -> Connection:
+    """A connection whose transactions take the write lock when they begin."""
+    return engine.connect().execution_options(**{WRITE: True})
+
+
+def reading(engine: Engine) -> Connection:
+    """A connection whose transactions see the record as it was when they began."""
+    connection = engine.connect()
+    if engine.dialect.name == "postgresql":  # SQLite does so anyway
+        connection = connection.execution_options(isolation_level="REPEATABLE READ")
+    return connection
 
 
 def name_of(engine: Engine) -> str:
@@ -100,6 +137,21 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
+def _session(busy_ms: int) -> Any:
+    def on_connect(connection: Any, _: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {int(busy_ms)}")
+            cursor.execute("SET timezone = 'UTC'")
+        connection.commit()
+
+    return on_connect
+
+
+def _queue(connection: Any) -> None:
+    if connection.get_execution_options().get(WRITE):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
+
+
 @contextmanager
 def guarded(engine: Engine) -> Iterator[None]:
     """Turn the database's errors into `StoreError`."""
@@ -118,17 +170,30 @@ def explain(engine: Engine, error: Exception) -> str:
         ("malformed", "the store is damaged", "Restore it from a backup"),
         ("locked", "another process is writing to the store",
          "Wait until it has finished, or stop it"),
+        ("lock timeout", "another process is writing to the store",
+         "Wait until it has finished, or stop it"),
         ("disk is full", "the disk is full", "Free some space; nothing that was stored is lost"),
+        ("no space left", "the disk is full", "Free some space; nothing that was stored is lost"),
         ("foreign key", "a row names a report or story that is not stored",
          "Store that one first"),
+        ("read-only", "the store may not be written", "Use a server that takes writes, as a user "
+         "who may"),
+        ("permission denied", "the store may not be written", "Give the user of the URL the right "
+         "to this database"),
         ("readonly", "the store may not be written", "Give yourself write permission to the file "
          "and its folder"),
         ("unable to open", "the store cannot be opened", "Check that its folder exists and that "
          "you may write there"),
         ("disk i/o", "the disk reports an error", "Check the disk; restore from a backup if need "
          "be"),
-        ("connection refused", "no database answers there", "Start it, or check the URL"),
         ("password", "the database refuses the log-in", "Check the user and password in the URL"),
+        ("does not exist", "there is no such database or user there", "Make it with createdb or "
+         "createuser, or check the URL"),
+        *((sign, "no database answers there", "Start it, or check the URL") for sign in (
+            "connection refused", "no such file or directory", "connection timeout",
+            "could not translate host name", "failed to resolve host", "the database system is",
+            "terminating connection", "server closed the connection", "connection is closed",
+            "connection is lost", "connection to server", "consuming input failed")),
     ):
         if sign in low:
             return f"{name}: {reason}. {mend}."

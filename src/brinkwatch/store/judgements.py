@@ -66,11 +66,10 @@ class Judgements(Base):
         new = 0
         with self._write() as connection:
             for item in items:
-                new += connection.execute(
-                    self._insert(forecasts).on_conflict_do_nothing(index_elements=["id"]).values(
-                        id=item.id, party=item.party, made=item.made, due=item.due,
-                        outcome=item.outcome, scored=item.scored, body=packed(item), at=now())
-                ).rowcount
+                new += self._add(connection, forecasts, {
+                    "id": item.id, "party": item.party, "made": item.made, "due": item.due,
+                    "outcome": item.outcome, "scored": item.scored, "body": packed(item),
+                    "at": now()})
         return new
 
     def forecasts(self, party: str | None = None) -> list[Forecast]:

@@ -7,7 +7,7 @@ from importlib import resources
 from sqlalchemy import Connection, Engine, inspect, text
 
 from brinkwatch.errors import StoreError
-from brinkwatch.store.engine import WRITE, name_of, wal
+from brinkwatch.store.engine import name_of, wal, writing
 from brinkwatch.store.schema import APPLICATION, REVISION, metadata
 
 
@@ -24,7 +24,7 @@ def prepare(engine: Engine, create: bool = True) -> None:
             raise StoreError(f"{name_of(engine)}: there is no store here. "
                              "Run 'brinkwatch brief' or 'brinkwatch read' to make one.")
     wal(engine)
-    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+    with writing(engine) as connection, connection.begin():
         found = version(connection)  # again, now that no other process can be at it
         if found == REVISION:
             return
@@ -46,6 +46,11 @@ def version(connection: Connection) -> str | None:
 
 
 def _fresh(engine: Engine, connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise StoreError(f"{name_of(engine)}: this database holds {encoding} only. "
+                             "Make one with createdb --encoding=UTF8 --template=template0.")
     tables = inspect(connection).get_table_names()
     if tables:
         raise StoreError(f"{name_of(engine)}: this database belongs to something else (it has a "

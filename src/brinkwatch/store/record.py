@@ -8,6 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from brinkwatch.model import Claim
+from brinkwatch.store.accounts import Accounts
+from brinkwatch.store.acts import Acts
+from brinkwatch.store.alerts import Alerts
 from brinkwatch.store.backup import Backup
 from brinkwatch.store.browse import Browse
 from brinkwatch.store.claims import Claims
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 
 
 class Store(
-    Watched, Claims, Pages, Judgements, Runs, Search, Browse, Backup, Retention,
+    Watched, Claims, Pages, Judgements, Runs, Search, Browse, Backup, Retention, Accounts, Acts,
+    Alerts,
 ):
     """The record on disk. Each call is one transaction; `batch()` joins several."""
 

@@ -42,9 +42,8 @@ class Runs(Base):
         Inside `batch()` the mark and the step's own effect are stored together or not at all.
         """
         with self._write() as connection:
-            done = connection.execute(self._insert(steps).on_conflict_do_nothing().values(
-                run=run, step=step, key=key, at=now(), note=note))
-            return done.rowcount == 1
+            return self._add(connection, steps, {
+                "run": run, "step": step, "key": key, "at": now(), "note": note})
 
     def marked(self, run: str, step: str) -> set[str]:
         """Keys a step is done for."""

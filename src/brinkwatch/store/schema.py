@@ -25,9 +25,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -70,6 +71,9 @@ metadata = MetaData(naming_convention={
 
 _Seq = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up only plain INTEGER keys."""
+
+_Iso = String(40).with_variant(postgresql.VARCHAR(40, collation="C"), "postgresql")
+"""A date or moment as ISO 8601 writes it; compared character by character."""
 
 captures = Table(
     "captures", metadata,
@@ -127,7 +131,7 @@ claims = Table(
     Column("mode", String(64)),
     Column("actor", Words),  # of the first actor, a statement's speaker
     Column("country", String(3)),
-    Column("begin", String(40)),  # ISO 8601
+    Column("begin", _Iso),  # ISO 8601
     Column("certainty", String(16)),
     Column("body", Text, nullable=False),  # the claim as model.codec writes it
     Column("words", Words, nullable=False, server_default=""),  # what search looks through
@@ -169,8 +173,8 @@ stories = Table(
     "stories", metadata,
     Column("seq", _Seq, primary_key=True, autoincrement=True),
     Column("id", Words, nullable=False, unique=True),
-    Column("begin", String(40), index=True),
-    Column("until", String(40)),
+    Column("begin", _Iso, index=True),
+    Column("until", _Iso),
     Column("body", Text, nullable=False),  # the story without its incidents
     Column("at", Moment, nullable=False),
     sqlite_autoincrement=True,
@@ -192,8 +196,8 @@ incidents = Table(
     Column("type", String(32), index=True),
     Column("kind", String(16)),
     Column("title", Words),
-    Column("begin", String(40), index=True),
-    Column("until", String(40)),
+    Column("begin", _Iso, index=True),
+    Column("until", _Iso),
     Column("body", Text, nullable=False),
 )
 
@@ -201,7 +205,7 @@ editions = Table(
     "editions", metadata,
     Column("seq", _Seq, primary_key=True, autoincrement=True),
     Column("id", String(64), nullable=False, unique=True),  # SHA-256 of the body
-    Column("published", String(40), nullable=False, index=True),
+    Column("published", _Iso, nullable=False, index=True),
     Column("headline", Words, nullable=False),
     Column("sample", Boolean, nullable=False),
     Column("body", Text, nullable=False),
@@ -356,4 +360,94 @@ assessments = Table(
     Column("place", Integer, nullable=False),
     Column("method", String(64), nullable=False),
     Column("body", Text, nullable=False),
+)
+
+users = Table(
+    "users", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("name", Words, nullable=False, unique=True),
+    Column("role", String(16), nullable=False),  # model.accounts.ROLES
+    Column("password", Words),  # Argon2id, in its own notation; none: no log-in by password
+    Column("active", Boolean, nullable=False),
+    Column("created", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+tokens = Table(
+    "tokens", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the token
+    Column("user", _Seq, ForeignKey(users.c.seq, ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("role", String(16), nullable=False),  # at most this, whatever the user's
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment),
+    Column("used", Moment),
+    sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "sessions", metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the cookie's secret
+    Column("user", _Seq, ForeignKey(users.c.seq, ondelete="CASCADE"), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+)
+
+audit = Table(
+    "audit", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("at", String(40), nullable=False),  # ISO 8601, UTC; as it went into the digest
+    Column("user", Words, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("detail", Words, nullable=False),  # JSON
+    Column("digest", String(64), nullable=False),  # of the line before and this one
+    sqlite_autoincrement=True,
+)
+
+acts = Table(
+    "acts", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("user", Words, nullable=False),  # by name: an act outlives its account
+    Column("kind", String(16), nullable=False),  # model.acts.KINDS
+    Column("subject", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("detail", Words, nullable=False),  # JSON
+    Column("undone", Moment),
+    Column("undone_by", Words),
+    Index(None, "subject", "kind"),
+    sqlite_autoincrement=True,
+)
+
+rules = Table(
+    "rules", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("name", Words, nullable=False),
+    Column("user", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("body", Words, nullable=False),  # the rule as model.codec writes it
+    Column("muted", Moment),  # until then
+    Column("created", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+firings = Table(
+    "firings", metadata,
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
+    Column("rule", String(32), ForeignKey(rules.c.id, ondelete="CASCADE"), nullable=False),
+    Column("key", Words, nullable=False),  # what set it off; fires once
+    Column("at", Moment, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("body", Words, nullable=False),  # JSON
+    Column("status", String(16), nullable=False),  # model.alerts.STATUSES
+    Column("due", Moment, index=True),  # when it is to be sent; none: not, or no more
+    Column("tries", Integer, nullable=False),
+    Column("note", Words),
+    UniqueConstraint("rule", "key"), Index(None, "rule", "at"),
+    sqlite_autoincrement=True,
 )

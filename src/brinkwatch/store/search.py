@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, select
 from brinkwatch.errors import StoreError, UsageError
 from brinkwatch.model.codec import claim as built
 from brinkwatch.store.base import Base
-from brinkwatch.store.fulltext import Fts5, index_of
+from brinkwatch.store.fulltext import index_of, marked
 from brinkwatch.store.query import Term, parse
 from brinkwatch.store.schema import actor_claims, actors, claims, reports
 from brinkwatch.store.words import ROLES, evidence_offset
@@ -87,16 +87,16 @@ class Search(Base):
         terms = parse(words)
         index = index_of(self.engine.dialect.name)
         if index is None:
-            raise StoreError(f"search: there is no index for {self.engine.dialect.name} yet. "
-                             "Keep the record in an SQLite file to search it.")
+            raise StoreError(f"search: there is no index for {self.engine.dialect.name}. "
+                             "Keep the record in an SQLite file or in PostgreSQL.")
         table = "actors" if kind == "people" else kind
         join, where, given = _window(kind, since, until)
         with self._read() as connection:
             rows = index.find(connection, table, terms, join, where, given, limit + 1, offset)
             hits = _Hits(connection)
-            made = [getattr(hits, kind)(seq, -score) for seq, score in rows[:limit]]
-        marks = _marks(index, [text for text, _ in made], terms)
-        return Found(tuple(made_of(marked) for (_, made_of), marked in zip(
+            made = [getattr(hits, kind)(seq, score) for seq, score in rows[:limit]]
+        marks = _marks([text for text, _ in made], terms)
+        return Found(tuple(made_of(found) for (_, made_of), found in zip(
             made, marks, strict=True)), len(rows) > limit)
 
     def reindex(self) -> None:
@@ -178,14 +178,14 @@ class _Hits:
         return row.words, hit
 
 
-def _marks(index: Fts5, texts: Sequence[str], terms: Sequence[Term]) -> list[Marks]:
+def _marks(texts: Sequence[str], terms: Sequence[Term]) -> list[Marks]:
     """Where the words stand in each text. The marks cannot be foreseen, so no text holds them."""
     key = secrets.token_hex(8)
     begin, end = f"\ue000{key}\ue001", f"\ue001{key}\ue000"
     made: list[Marks] = []
-    for text, marked in zip(texts, index.marked(texts, terms, begin, end), strict=True):
+    for text, shown in zip(texts, marked(texts, terms, begin, end), strict=True):
         found, clean = [], 0
-        for number, piece in enumerate(re.split(f"{begin}|{end}", marked)):
+        for number, piece in enumerate(re.split(f"{begin}|{end}", shown)):
             if number % 2:
                 found.append((clean, clean + len(piece)))
             clean += len(piece)
@@ -252,7 +252,7 @@ def _window(kind: Kind, since: str | date | None, until: str | date | None
 
 
 def _moment(value: str | date, name: str) -> str:
-    """As SQLAlchemy writes moments into SQLite, in UTC."""
+    """In UTC, as SQLAlchemy writes moments into SQLite and PostgreSQL reads them."""
     try:
         when = datetime.fromisoformat(str(value))
     except ValueError:

@@ -37,9 +37,8 @@ class Watched(Reports):
         """Watch a source; False when it is watched already (it is then left as it is)."""
         with self._write() as connection:
             values = {name: getattr(source, name) for name in _PLAIN}
-            done = connection.execute(self._insert(sources).on_conflict_do_nothing().values(
-                url=source.url, added=source.added, **values))
-            return done.rowcount == 1
+            return self._add(connection, sources, {
+                "url": source.url, "added": source.added, **values})
 
     def change_source(self, url: str, **values: Any) -> None:
         """Change what a user may: title, every, paused, due, kind.

@@ -2,11 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
 
 SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+ISO = sa.String(length=40).with_variant(
+    postgresql.VARCHAR(40, collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -23,7 +26,7 @@ def upgrade() -> None:
     op.create_table("editions",
         sa.Column("seq", SEQ, autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("published", sa.String(length=40), nullable=False),
+        sa.Column("published", ISO, nullable=False),
         sa.Column("headline", sa.Text(), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -73,8 +76,8 @@ def upgrade() -> None:
     op.create_table("stories",
         sa.Column("seq", SEQ, autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("begin", sa.String(length=40), nullable=True),
-        sa.Column("until", sa.String(length=40), nullable=True),
+        sa.Column("begin", ISO, nullable=True),
+        sa.Column("until", ISO, nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_stories"),
@@ -89,8 +92,8 @@ def upgrade() -> None:
         sa.Column("type", sa.String(length=32), nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("begin", sa.String(length=40), nullable=True),
-        sa.Column("until", sa.String(length=40), nullable=True),
+        sa.Column("begin", ISO, nullable=True),
+        sa.Column("until", ISO, nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["story"], ["stories.id"],
             name="fk_incidents_story", ondelete="CASCADE"),
@@ -141,7 +144,7 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(length=64), nullable=True),
         sa.Column("actor", sa.Text(), nullable=True),
         sa.Column("country", sa.String(length=3), nullable=True),
-        sa.Column("begin", sa.String(length=40), nullable=True),
+        sa.Column("begin", ISO, nullable=True),
         sa.Column("certainty", sa.String(length=16), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["report"], ["reports.id"],

@@ -44,6 +44,9 @@ def upgrade() -> None:
             for statement in _index(table, columns):
                 op.execute(statement)
             op.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+    elif op.get_bind().dialect.name == "postgresql":
+        for statement in _tsvector():
+            op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
@@ -52,6 +55,12 @@ def downgrade() -> None:
             for trigger in ("ai", "ad", "au"):
                 op.execute(f"DROP TRIGGER {table}_fts_{trigger}")
             op.execute(f"DROP TABLE {table}_fts")
+    elif op.get_bind().dialect.name == "postgresql":
+        for table in INDEXED:
+            op.drop_column(table, "search")
+        op.execute("DROP FUNCTION brinkwatch_folded(text)")
+        op.execute("DROP TEXT SEARCH CONFIGURATION brinkwatch")
+        op.execute("DROP TEXT SEARCH DICTIONARY brinkwatch_stem")
     op.drop_index("ix_actor_claims_claim", table_name="actor_claims")
     op.drop_table("actor_claims")
     op.drop_table("actors")
@@ -70,6 +79,28 @@ def _index(table, columns):
     yield f"CREATE TRIGGER {table}_fts_ad AFTER DELETE ON {table} BEGIN {gone} END"
     yield (f"CREATE TRIGGER {table}_fts_au AFTER UPDATE OF seq, {names} ON {table} "
            f"BEGIN {gone} {come} END")
+
+
+def _tsvector():
+    yield ("CREATE TEXT SEARCH DICTIONARY brinkwatch_stem "
+           "(TEMPLATE = snowball, Language = english)")
+    yield "CREATE TEXT SEARCH CONFIGURATION brinkwatch (PARSER = default)"
+    yield ("ALTER TEXT SEARCH CONFIGURATION brinkwatch ADD MAPPING FOR asciiword, word, numword, "
+           "int, uint, float, sfloat, version, host, email, url, url_path, file, hword, "
+           "asciihword, numhword, hword_part, hword_asciipart, hword_numpart "
+           "WITH brinkwatch_stem")
+    yield ("CREATE FUNCTION brinkwatch_folded(given text) RETURNS text LANGUAGE sql "
+           "IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT regexp_replace(normalize("
+           'regexp_replace(normalize(lower(left(given, 240000) COLLATE "und-x-icu"), NFD), '
+           r"'[\u0300-\u036f]+', '', 'g'), NFC), "
+           r"'[[:space:][:punct:][:cntrl:]$+<=>^`|~\u00a0-\u00bf\u00d7\u00f7\u2000-\u2bff"
+           r"\u3000-\u3004]+', ' ', 'g') $$")
+    for table, columns in INDEXED.items():
+        made = " || ".join(
+            f"setweight(to_tsvector('brinkwatch', brinkwatch_folded(coalesce({column}, ''))), "
+            f"'{weight}')" for column, weight in zip(columns, "ABCD", strict=False))
+        yield f"ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS ({made}) STORED"
+        yield f"CREATE INDEX ix_{table}_search ON {table} USING gin (search)"
 
 
 def _fill(connection):
