@@ -8,55 +8,30 @@ the words above it what becomes of it (`operators`), the tree who does it to who
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.extract import attribution, certainty, syntax
-from brinkwatch.extract.circumstances import clause_places, clause_quantities, place_role
-from brinkwatch.extract.event_times import nearest_time
-from brinkwatch.extract.frames import Match, is_time, light_verb, matches, words_of
+from brinkwatch.extract.event_checks import (
+    ATTITUDES,
+    NEEDS_OTHER,
+    SUFFERED,
+    exercise,
+    foreseen,
+    joint,
+    official,
+    suffered,
+)
+from brinkwatch.extract.event_record import Draft, event_of
+from brinkwatch.extract.frames import Match, is_time, matches
 from brinkwatch.extract.homes import STATELY, Homes
-from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.needs import satisfied
 from brinkwatch.extract.operators import GOVERNING, Operators
-from brinkwatch.extract.parties import OUTSIDE, Parties, unique, usable, without
-from brinkwatch.extract.roles import doers, is_sea, land_target, targets
+from brinkwatch.extract.parties import OUTSIDE, Parties, without
+from brinkwatch.extract.roles import doers, land_target, targets
 from brinkwatch.knowledge.ontology import Frame, Lexicon, lexicon
-from brinkwatch.model import Actor, Claim, Event, Evidence, Report
-from brinkwatch.read.annotations import text_of
-
-NEEDS_OTHER = frozenset({
-    "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "COOPERATE", "AID", "CONSULT", "SANCTION", "ASSAULT",
-    "AGREE", "CONCEDE",
-})
-"""Types that are no event between actors without a recipient, where the actor is no government."""
-
-
-SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-"""Types that are told of whoever suffers them, though nobody is named who did it."""
-
-
-FACING = frozenset({"near", "around", "off", "against", "toward", "towards", "close to"})
-"""Prepositions of a show of force by the side that it is shown to."""
-
-ATTITUDES = frozenset({"SUPPORT"})
-"""Types that tell a stance; who takes none ("did not support voting twice") has done nothing."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event on its way: what the frame found and what the words around it made of it."""
-
-    match: Match
-    type: str
-    mode: str | None
-    cameo: str | None
-    actors: list[Actor]
-    recipients: list[Actor]
-    certainty: str
-    depth: int = 0
+from brinkwatch.model import Actor, Claim, Event, Report
 
 
 class Finder:
@@ -94,7 +69,7 @@ class Finder:
                 )
                 if key not in seen:
                     seen.add(key)
-                    found.append(self._event(draft))
+                    found.append(event_of(draft, self.report, self.parties))
                     self._told.append(found[-1])
         return found
 
@@ -207,22 +182,22 @@ class Finder:
             recipients = list(actors)
         sure = certainty.of(self.doc, governor.i)
         if "recipient" in frame.needs and not recipients and sure != "denied" and not (
-            self._foreseen(match, actors, sure)
+            foreseen(match, actors, sure, self.operators)
         ):
             return None
         if not actors and not (
             frame.type in SUFFERED and recipients and match.token.pos_ == "VERB"
-            and self._suffered(match)
+            and suffered(match)
         ) and not (frame.mode == "riot" and recipients):
             return None
         if not actors and all(a.country is None for a in recipients):
             return None
-        if frame.mode == "restrict" and not self._official(actors) and (
+        if frame.mode == "restrict" and not official(actors) and (
             sure == "planned" if actors else not syntax.is_passive(governor)
         ):
             return None
         if frame.type == "RETREAT" and frame.mode == "withdraw" and not frame.object and (
-            match.token.pos_ == "VERB" and not self._official(actors)
+            match.token.pos_ == "VERB" and not official(actors)
         ):
             return None
         kind, mode, cameo, certain = self.operators.apply(
@@ -230,8 +205,8 @@ class Finder:
             stately=any(a.sector in STATELY | {"COP", "JUD", "IGO"} for a in actors),
         )
         states = {a.country for a in (*actors, *recipients) if a.country}
-        if kind == "MOBILIZE" and self._exercise(match) and len(states) > 1 and (
-            len({a.country for a in actors}) > 1 or self._joint(match)
+        if kind == "MOBILIZE" and exercise(match) and len(states) > 1 and (
+            len({a.country for a in actors}) > 1 or joint(match)
         ):
             kind, mode, cameo = "COOPERATE", None, "062"
             recipients = recipients or list(actors)
@@ -239,50 +214,12 @@ class Finder:
             kind in ATTITUDES or not attribution.chain(self.doc, governor.i)
         ):
             return None
-        if not recipients and kind in NEEDS_OTHER and not self._official(actors):
+        if not recipients and kind in NEEDS_OTHER and not official(actors):
             return None
         return Draft(
             match, kind, mode, cameo, actors, recipients, certain, syntax.depth(governor)
         )
 
-    def _foreseen(self, match: Match, actors: list[Actor], sure: str) -> bool:
-        """Whether an attack is said to be planned by a state: no target need be known yet."""
-        return match.frame.type == "ASSAULT" and sure == "planned" and match.verb is not None and (
-            any(a.country and a.sector in STATELY for a in actors)
-        ) and self.operators.planned(match.governor)
-
-    def _exercise(self, match: Match) -> bool:
-        """Whether a show of force is an exercise, which several states may hold together."""
-        drills = self.lex.classes["drill"]
-        nouns = {syntax.lemma(match.token)} | (words_of(match.object) if match.object else set())
-        return bool(nouns & drills)
-
-    def _joint(self, match: Match) -> bool:
-        """"With" somebody, or called joint and not held off a stranger's coast."""
-        nodes = [n for n in (match.token, match.verb, match.object) if n is not None]
-        return any(
-            case == "with" for n in nodes for case, _ in syntax.obliques(n)
-        ) or (any("joint" in words_of(n) for n in nodes) and not any(
-            case in FACING for n in nodes for case, _ in syntax.obliques(n)
-        ))
-
-    def _suffered(self, match: Match) -> bool:
-        """Whether somebody unnamed did it: a passive, or an attack as subject, but no storm and no
-        accident."""
-        token, calamity = match.token, self.lex.classes["calamity"]
-        if any(words_of(n) & calamity for _, n in syntax.obliques(token)):
-            return False
-        if syntax.is_passive(token):
-            return True
-        subject = syntax.agent(token)
-        if subject is None:
-            return False
-        if subject.pos_ == "PRON" or subject.ent_type_ == "PER":
-            return True
-        weapons = self.lex.classes["projectile"] | self.lex.classes["troops"]
-        return bool(words_of(subject) & weapons) or any(
-            f.type in {"ASSAULT", "PROTEST"} for f in self.lex.nouns.get(syntax.lemma(subject), ())
-        )
 
     def _behind(self, match: Match, actors: list[Actor]) -> list[Actor]:
         """Who did what "the launch" or "the attack" speaks of: the doers of the deed of that type
@@ -299,12 +236,6 @@ class Finder:
                 return without(claim.actors, actors)
         return []
 
-    def _official(self, actors: list[Actor]) -> bool:
-        """Whether one acts whose word counts by itself: a state's organ or an armed group, not a
-        candidate or a company."""
-        return any(
-            a.sector in STATELY | {"IGO", "REB", "UNS", "JUD", "COP"} for a in actors
-        )
 
     def _duty(self, token: Token) -> Draft | None:
         """"X said Y must withdraw" asks Y to withdraw."""
@@ -334,61 +265,6 @@ class Finder:
             syntax.depth(matrix),
         )
 
-    # ── the record ───────────────────────────────────────────────────────────────────────────────
-
-    def _event(self, draft: Draft) -> Event:
-        match = draft.match
-        token, governor = match.token, match.governor
-        start, end = syntax.sentence_bounds(token)
-        evidence = (Evidence(start, end, text_of(self.doc)[start:end]),)
-        obj = self._object(match)
-        return Event(
-            id=claim_id(
-                self.report.id, "event",
-                [(start, end), (token.idx, token.idx + len(token))], draft.type,
-            ),
-            report=self.report.id,
-            evidence=evidence,
-            type=draft.type,
-            mode=draft.mode,
-            cameo=draft.cameo,
-            actors=tuple(unique(draft.actors)),
-            recipients=tuple(unique(draft.recipients)),
-            places=clause_places(governor, self.parties, match),
-            time=nearest_time(governor),
-            attribution=tuple(attribution.chain(self.doc, governor.i)),
-            certainty=draft.certainty,
-            quantities=clause_quantities(governor),
-            trigger=syntax.lemma(token),
-            object=obj,
-        )
-
-    def _object(self, match: Match) -> str | None:
-        """What the deed is about, in the report's own words."""
-        token, obj = match.token, match.object
-        if token.pos_ in {"VERB", "AUX", "ADJ"}:
-            comps = syntax.complements(token)
-            node = obj
-            if node is None and comps:
-                node = comps[0]
-            if node is None:
-                return None
-            left, right = syntax.subtree_span(
-                node, drop=frozenset({"parataxis", "acl:relcl", "punct"})
-            )
-            if left <= token.i < right:
-                return None
-        else:
-            told = frozenset({"parataxis", "acl:relcl", "punct", "advcl"})
-            left, right = token.i, token.i + 1
-            for child in token.children:
-                if child.dep_ in told | {"conj", "cc", "case", "mark"}:
-                    continue
-                first, last = syntax.subtree_span(child, drop=told)
-                left, right = min(left, first), max(right, last)
-        start, end = self.doc[left].idx, self.doc[right - 1].idx + len(self.doc[right - 1])
-        return text_of(self.doc)[start:end] or None
-
 
 def find(
     doc: Doc, report: Report, parties: Parties | None = None, skip: frozenset[int] = frozenset(),
@@ -403,5 +279,4 @@ def find(
     return Finder(doc, report, parties, before).find(skip)
 
 
-__all__ = ["Draft", "Finder", "clause_places", "clause_quantities", "find", "is_sea", "light_verb",
-           "nearest_time", "place_role", "usable"]
+__all__ = ["Finder", "find"]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from brinkwatch.extract import attribution, certainty, syntax
-from brinkwatch.extract.events import clause_places, nearest_time
+from brinkwatch.extract.circumstances import clause_places
+from brinkwatch.extract.event_times import nearest_time
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.parties import Parties, usable
 from brinkwatch.knowledge.indicators import Sign, signs

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from brinkwatch.extract import launch_arms, syntax
-from brinkwatch.extract.events import nearest_time
+from brinkwatch.extract.event_times import nearest_time
 from brinkwatch.extract.parties import usable
 from brinkwatch.extract.syntax import base
 from brinkwatch.knowledge.launching import launch_words

@@ -11,7 +11,7 @@ import re
 from spacy.tokens import Token
 
 from brinkwatch.extract import certainty, launch_arms, syntax
-from brinkwatch.extract.events import nearest_time
+from brinkwatch.extract.event_times import nearest_time
 from brinkwatch.extract.launch_mention import (
     HYPOTHETICAL,
     Mention,
