@@ -40,3 +40,16 @@ def where(request, tmp_path):
     if request.param == "sqlite":
         return tmp_path / "record.sqlite"
     return request.getfixturevalue("postgresql_url")
+
+
+@pytest.fixture(scope="session")
+def demo_record(tmp_path_factory):
+    """The record of the demo desk; read only."""
+    from brinkwatch.config import Settings
+    from brinkwatch.desk import Desk
+    from brinkwatch.sample import dossier_paths
+
+    out = tmp_path_factory.mktemp("demo")
+    with Desk.open(out / "record.sqlite", Settings()) as desk:
+        desk.brief(dossier_paths(), out, sample=True)
+    return out / "record.sqlite"

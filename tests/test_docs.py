@@ -46,6 +46,15 @@ def test_the_reading_page_shows_what_the_code_reads():
     )
 
 
+def test_the_export_page_shows_the_columns_of_the_code():
+    from benchmarks import export_page
+
+    assert export_page.PAGE.read_text("utf-8") == export_page.page(), (
+        "docs/export.md: the columns are not the code's; write them anew with "
+        "`python -m benchmarks.export_page --write`"
+    )
+
+
 def test_lock_files_hold_names_and_versions_only():
     for lock in ROOT.glob("requirements*.lock"):
         for line in lock.read_text().splitlines():

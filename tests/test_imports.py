@@ -10,7 +10,8 @@ import pytest
 import brinkwatch
 
 ROOT = Path(brinkwatch.__file__).parent
-STAGES = {"collect", "read", "extract", "fuse", "assess", "publish", "store", "serve", "scale"}
+STAGES = {"collect", "read", "extract", "fuse", "assess", "publish", "store", "serve", "scale",
+          "export"}
 SHARED = {"model", "knowledge", "errors", ""}
 ALLOWED = {
     "model": {"model"},
@@ -50,7 +51,8 @@ def test_the_default_commands_load_no_server_and_no_network():
     """The served desk is an extra, and reading files must not wait for what fetches."""
     code = ("import sys, brinkwatch.cli, brinkwatch.desk, brinkwatch.store\n"
             "print([m for m in sys.argv[1:] if m in sys.modules])")
-    heavy = ("starlette", "uvicorn", "httpx2", "feedparser", "protego", "brinkwatch.serve")
+    heavy = ("starlette", "uvicorn", "httpx2", "feedparser", "protego", "pyarrow",
+             "brinkwatch.serve", "brinkwatch.export")
     done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True,
                           check=True)
     assert done.stdout.strip() == "[]"

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -313,6 +313,43 @@ class Desk:
         judged = judging.judge(self.store, stories, claims, reports)
         judging.keep(self.store, stories, judged, claims, reports)
         return len(stories)
+
+    def export(
+        self, out: Path, formats: Sequence[str], *, since: str | None = None,
+        until: str | None = None, types: Sequence[str] = (), actors: Sequence[str] = (),
+        countries: Sequence[str] = (), stories: Sequence[str] = (), progress: Progress = quiet,
+    ) -> dict[str, Any]:
+        """Write the record, or the part the filters choose, in open formats; return the manifest.
+
+        Stories are fused first where the record keeps none.
+
+        Raises:
+            UsageError: a format, type, country or date is unknown, or an extra is missing.
+            PublishError: the folder cannot be written.
+        """
+        from brinkwatch import export
+        from brinkwatch.knowledge.reliability import load
+
+        if self.store.stats()["stories"] == 0:
+            self.rebuild(progress=progress)
+        choice = export.Choice(
+            since=export.day("--since", since), until=export.day("--until", until),
+            types=export.types_of(tuple(types)), actors=tuple(actors),
+            countries=export.countries_of(tuple(countries)), stories=tuple(stories))
+        own = self.settings.reliability
+        chosen = export.Selection(self.store, choice, load(own) if own is not None else None)
+        return export.export(chosen, out, formats)
+
+    def load(self, folder: Path) -> dict[str, int]:
+        """Put an exported folder of JSON Lines into this record; return how many of each kind.
+
+        Raises:
+            PublishError: a file is missing, was changed or is broken; nothing is kept.
+            StoreError: another text is stored under a report's id; nothing is kept.
+        """
+        from brinkwatch import export
+
+        return export.read(folder, self.store)
 
     def verify(self, out: Path) -> list[Finding]:
         """Hold a written edition against this record; an empty list when all holds.

@@ -38,15 +38,16 @@ class Refused(Protocol):
 
 
 class Reports(Base):
-    def capture(self, data: bytes, path: str, kind: str) -> str:
-        """Keep bytes as they were found, once, with the moment in UTC; return their SHA-256."""
+    def capture(self, data: bytes, path: str, kind: str, at: datetime | None = None) -> str:
+        """Keep bytes as they were found, once, with the moment (now, when None); return their
+        SHA-256."""
         sha = hashlib.sha256(data).hexdigest()
         small = zlib.compress(data, 6)
         codec, body = ("zlib", small) if len(small) < len(data) else ("raw", data)
         with self._write() as connection:
             connection.execute(self._insert(captures).on_conflict_do_nothing(), {
                 "sha256": sha, "body": body, "codec": codec, "size": len(data),
-                "captured_at": now(), "path": path, "kind": kind,
+                "captured_at": at or now(), "path": path, "kind": kind,
             })
         return sha
 
@@ -69,22 +70,33 @@ class Reports(Base):
                              "backup, or read the file it came from again.")
         return data
 
+    def captures(self) -> Iterator[tuple[str, str, str, datetime, bytes]]:
+        """Every capture by its hash: (SHA-256, path, kind, moment in UTC, bytes); those that
+        cannot be unpacked are passed over (`verify_captures` names them)."""
+        for row in self._capture_rows():
+            data = _opened(row.body, row.codec)
+            if data is not None:
+                yield row.sha256, row.path, row.kind, row.captured_at, data
+
     def verify_captures(self) -> Iterator[tuple[str, str, str | None]]:
         """Hash every capture anew: (SHA-256, path, fault), fault None where it is sound."""
+        for row in self._capture_rows():
+            data = _opened(row.body, row.codec)
+            fault = None
+            if data is None:
+                fault = "its bytes cannot be unpacked"
+            elif hashlib.sha256(data).hexdigest() != row.sha256:
+                fault = "its bytes are not those that were captured"
+            yield row.sha256, row.path, fault
+
+    def _capture_rows(self) -> Iterator[Row[Any]]:
         last = ""
         while True:
             with self._read() as connection:
                 page = connection.execute(
                     select(captures).where(captures.c.sha256 > last)
                     .order_by(captures.c.sha256).limit(50)).all()
-            for row in page:
-                data = _opened(row.body, row.codec)
-                fault = None
-                if data is None:
-                    fault = "its bytes cannot be unpacked"
-                elif hashlib.sha256(data).hexdigest() != row.sha256:
-                    fault = "its bytes are not those that were captured"
-                yield row.sha256, row.path, fault
+            yield from page
             if len(page) < 50:
                 return
             last = page[-1].sha256

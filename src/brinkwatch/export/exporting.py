@@ -1,0 +1,93 @@
+"""The formats by name, and an export as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import brinkwatch
+from brinkwatch.errors import UsageError
+from brinkwatch.export import geojson, lines, tabular
+from brinkwatch.export.folder import Folder
+from brinkwatch.export.selection import Selection
+
+SCHEMA = "1.0"
+"""Version of columns and records. A new column raises the second number, a changed or dropped one
+the first."""
+LICENCE = (
+    "The coding is the exporter's own. Words quoted from reports, their texts and their captures "
+    "remain those of their publishers: pass them on within what the law of your country allows "
+    "for quotation and research. Coordinates come from GeoNames (CC BY 4.0). Event types follow "
+    "the PLOVER codebook; modes marked as extensions are Brinkwatch's."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user may say about how things are written."""
+
+    base: str = "https://brinkwatch.invalid"
+    """Address the desk is published at, for links and ids that must be addresses."""
+
+
+Writer = Callable[[Selection, Folder, Options], None]
+
+
+def _plainly(write: Callable[[Selection, Folder], None]) -> Writer:
+    return lambda chosen, folder, options: write(chosen, folder)
+
+
+FORMATS: dict[str, tuple[str, Writer]] = {
+    "jsonl": ("all records as JSON Lines, captures included; import reads it",
+              _plainly(lines.write)),
+    "csv": ("reports, events, statements, signs and incidents as tables",
+            _plainly(tabular.write_csv)),
+    "parquet": ("the same tables with types, each row with its whole record (extra export)",
+                _plainly(tabular.write_parquet)),
+    "geojson": ("incidents as points, and the circles they may lie in (RFC 7946)",
+                _plainly(geojson.write)),
+}
+"""Name to what it holds and what writes it."""
+
+
+def export(
+    chosen: Selection, out: Path, formats: Sequence[str], options: Options | None = None,
+    now: datetime | None = None,
+) -> dict[str, Any]:
+    """Write the chosen part of a record; return the manifest.
+
+    All files but the manifest are the same, byte for byte, whenever the same record is exported
+    by the same version.
+
+    Args:
+        now: the moment the manifest names, UTC.
+
+    Raises:
+        UsageError: a format is unknown, or needs an extra that is not installed.
+        PublishError: the folder cannot be written.
+    """
+    wanted = list(dict.fromkeys(formats))
+    if "all" in wanted:
+        wanted = list(FORMATS)
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise UsageError(f"--format {', '.join(unknown) or 'nothing'}: no such format; take "
+                         f"{', '.join(FORMATS)} or all")
+    folder = Folder(out)
+    folder.begin()
+    for name in wanted:
+        FORMATS[name][1](chosen, folder, options or Options())
+    edition = chosen.edition
+    about = {
+        "made_by": f"brinkwatch {brinkwatch.__version__}", "schema": SCHEMA,
+        "made": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
+        "edition": chosen.record.latest_edition_id(),
+        "sample": edition.sample if edition is not None else False,
+        "formats": wanted, "filters": {k: v for k, v in asdict(chosen.choice).items() if v},
+        "licence": LICENCE,
+    }
+    folder.finish(about)
+    return {**about, "counts": folder.counts(), "files": folder.files}
