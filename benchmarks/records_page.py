@@ -14,6 +14,7 @@ import inspect
 import sys
 from pathlib import Path
 
+from brinkwatch.knowledge.event_kinds import Slot, event_kinds
 from brinkwatch.knowledge.indicators import signs
 from brinkwatch.knowledge.launching import launch_words
 from brinkwatch.knowledge.signs import directions, measures
@@ -58,6 +59,24 @@ def section(title: str, kind: type) -> str:
     return "\n".join(lines)
 
 
+def happenings() -> str:
+    """The kinds of event with fields of their own, as the data file has them."""
+    known = event_kinds()
+    lines = ["## Kinds of event and their details", "",
+             "An event of one of these kinds has `kind` and `details`, a list in which a field may "
+             "stand more than once: every value with who gave it. Counts say what they count "
+             "(`of`).", "", "| kind | field | meaning |", "|---|---|---|"]
+    for kind in known.kinds:
+        lines += [f"| {kind.name} | `{slot.name}` | {known.meanings[slot.name]}{_listed(slot)} |"
+                  for slot in kind.slots]
+    return "\n".join(lines)
+
+
+def _listed(slot: Slot) -> str:
+    names = [name for name, _ in slot.table if name != "yes"]
+    return f": {', '.join(names)}" if names else ""
+
+
 def values() -> str:
     """The closed lists that fields take their values from."""
     words = launch_words()
@@ -82,8 +101,8 @@ def page() -> str:
     blocks += [section(f"`{name}`", kind) for name, kind in codec.RECORDS.items()]
     blocks += [section("Part: " + kind.__name__, kind) for kind in (
         parts.Actor, parts.Place, parts.TimeRef, parts.Quantity, claim_nouns.Weapon,
-        claim_nouns.Count, claim_nouns.Measure)]
-    return "\n\n".join([*blocks, values()]) + "\n"
+        claim_nouns.Count, claim_nouns.Measure, claim_nouns.Detail)]
+    return "\n\n".join([*blocks, happenings(), values()]) + "\n"
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from brinkwatch.model import Actor, Claim, Indicator, Launch, Place, Report, Statement, Trend
+from brinkwatch.model import (
+    Actor,
+    Claim,
+    Detail,
+    Event,
+    Indicator,
+    Launch,
+    Place,
+    Report,
+    Statement,
+    Trend,
+)
 
 if TYPE_CHECKING:
     from brinkwatch.doctor import Finding
@@ -98,11 +109,38 @@ def _what(claim: Claim) -> str:
         return "trend: " + " ".join(filter(None, (claim.measure, claim.direction, claim.window)))
     if isinstance(claim, Indicator):
         return f"sign: {claim.indicator} ({claim.status})"
+    if isinstance(claim, Event) and claim.kind is not None:
+        return f"{claim.kind}: " + "; ".join(_details(claim))
     about = getattr(claim, "object", None) or ""
     trigger = claim.trigger or ""
     named = bool(trigger) and trigger in about.lower()
     words = about if named else " ".join(filter(None, (trigger, about)))
     return f"{kind}: {_short(words)}" if words else kind
+
+
+def _details(claim: Event) -> list[str]:
+    """"killed at least 12; weapon drone": each field once, its values side by side."""
+    found: dict[str, list[str]] = {}
+    for d in claim.details:
+        words = _amount(d)
+        if d.of and d.name not in ("killed", "injured"):
+            words += f" {d.of}" + ("s" if words not in ("1", d.of) else "")
+        found.setdefault(d.name.replace("_", " "), []).append(words)
+    return [f"{name} {', '.join(dict.fromkeys(words))}" for name, words in found.items()] or [
+        _short(" ".join(filter(None, (claim.trigger, claim.object))))]
+
+
+def _amount(d: Detail) -> str:
+    """A value with its bounds and unit, hours and minutes for seconds."""
+    if isinstance(d.value, str):
+        return _short(d.value)
+    if d.value is not None:
+        if d.unit == "s":
+            return f"{d.value / 3600:g} h" if d.value >= 3600 else f"{d.value / 60:g} min"
+        return f"{d.value:g}" + (f" {d.unit}" if d.unit else "")
+    if d.low is not None and d.high is not None:
+        return f"{d.low:g} to {d.high:g}"
+    return f"at least {d.low:g}" if d.low is not None else f"up to {d.high or 0:g}"
 
 
 def _names(actors: Iterable[Actor]) -> str:

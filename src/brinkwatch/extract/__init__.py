@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from brinkwatch.extract import events, indicators, launches, statements, trends
+from brinkwatch.extract import events, indicators, kinds, launches, statements, trends
 from brinkwatch.extract.parties import Parties
 from brinkwatch.model import Claim, Report
 
@@ -22,9 +22,11 @@ def claims(doc: Doc, report: Report) -> list[Claim]:
     """
     parties = Parties(doc)
     launched = launches.find(doc, report, parties)
+    taken = launches.tokens(doc, parties)
+    deeds = events.find(doc, report, parties, taken, launched)
     found: list[Claim] = [
         *launched,
-        *events.find(doc, report, parties, launches.tokens(doc, parties), launched),
+        *kinds.find(doc, report, parties, deeds, taken),
         *statements.find(doc, report),
         *indicators.find(doc, report, parties),
         *trends.find(doc, report, parties),

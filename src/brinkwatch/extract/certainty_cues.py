@@ -134,6 +134,8 @@ class Cues:
     def _complement(self, token: Token, head: Token, depth: int, raised: bool) -> set[str]:
         lemma = _lemma(head)
         found = self._by_governor(head)
+        if not raised and _past(token):
+            found.discard("planned")  # "told parliament that drones had crossed"
         if self.negated(head):
             kind = self.table.governors.get(lemma)
             if kind == "denied":
@@ -252,6 +254,15 @@ def _yet(verb: Token) -> bool:
         k.lower_ == "to" and base(k) in ("mark", "aux") and k.i > 0
         and verb.doc[k.i - 1].lower_ == "yet" for k in verb.children
     )
+
+
+def _past(verb: Token) -> bool:
+    """Does its form tell of what has been: "crossed", "had crossed", "was crossed"?"""
+    helpers = {k.lower_ for k in verb.children if base(k) in ("aux", "cop")}
+    if helpers:
+        return helpers <= {"had", "has", "have", "was", "were", "did", "been"}
+    low = verb.lower_
+    return low != verb.lemma_.lower() and not low.endswith(("ing", "s"))
 
 
 def _perfect(verb: Token) -> bool:

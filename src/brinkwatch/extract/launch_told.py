@@ -6,11 +6,9 @@ or feared has not been launched.
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
-from brinkwatch.extract import certainty, launch_arms, syntax
+from brinkwatch.extract import aimed, certainty, launch_arms, syntax
 from brinkwatch.extract.event_times import nearest_time
 from brinkwatch.extract.launch_mention import (
     HYPOTHETICAL,
@@ -30,8 +28,6 @@ from brinkwatch.knowledge.scope import scope
 from brinkwatch.model import Actor
 from brinkwatch.read.annotations import text_of
 
-AIMED = frozenset({"at", "on", "against", "into", "toward", "towards", "to", "onto"})
-
 
 def told(token: Token, parties: Parties) -> list[Mention]:
     words = launch_words()
@@ -40,6 +36,8 @@ def told(token: Token, parties: Parties) -> list[Mention]:
         return _deed(token, lemma, parties)
     if token.pos_ == "VERB" and lemma in words.departs:
         return _departure(token, lemma)
+    if token.pos_ == "VERB" and lemma in words.landing | {"fly"}:
+        return _fall(token, parties)
     if token.pos_ in {"NOUN", "PROPN"} and lemma in words.nouns:
         return _named_deed(token, parties)
     if token.pos_ == "NOUN" and launch_arms.singular(token) in words.arms and dated(token):
@@ -56,7 +54,8 @@ def _deed(token: Token, lemma: str, parties: Parties) -> list[Mention]:
             mention_at(token, None, False, actor, certain)]
     if not arms or (lemma in launch_words().aimed and not _to_sea(token, parties)):
         return []
-    if _aimed_at_land(token, parties) and not _is_test(token.sent):
+    if not aimed.is_test(token.sent.text) and (
+            aimed.at_land(token, _patient(token), parties) or aimed.stopped(arms[0])):
         return []
     certain, tried = _certainty(token)
     if certain in HYPOTHETICAL or is_habit(token, arms[0]) or any_such(arms[0]) \
@@ -135,6 +134,19 @@ def _departure(token: Token, lemma: str) -> list[Mention]:
     if certain in HYPOTHETICAL or is_habit(token, subject):
         return []
     return [mention_at(token, subject, points_back(subject), None, certain)]
+
+
+def _fall(token: Token, parties: Parties) -> list[Mention]:
+    """"Two missiles fell into waters off the coast": somebody fired them, nobody says so."""
+    subject = syntax.surface_subject(token)
+    if subject is None or not launch_arms.is_arms(subject) or points_back(subject) \
+            or any_such(subject) or not _to_sea(token, parties):
+        return []
+    certain = certainty.of(token.doc, token.i)
+    if certain in HYPOTHETICAL or is_habit(token, subject):
+        return []
+    actor = parties.of(subject)
+    return [mention_at(token, subject, False, actor, certain)]
 
 
 def _by_kind(arms: list[Token]) -> list[list[Token]]:
@@ -262,27 +274,9 @@ def _to_come(token: Token) -> bool:
         "possible", "planned", "conditional", "threatened"}
 
 
-def _is_test(sent: object) -> bool:
-    return re.search(r"\btest", str(sent), re.IGNORECASE) is not None
-
-
 def _to_sea(token: Token, parties: Parties) -> bool:
     return any(
-        place is not None and place.precision == "sea"
-        for node in token.subtree if (place := parties.place(node)) is not None
+        (place is not None and place.precision == "sea")
+        or (place is None and node.lower_ in {"waters", "sea", "ocean"} and node.pos_ == "NOUN")
+        for node in token.subtree for place in (parties.place(node),)
     )
-
-
-def _aimed_at_land(token: Token, parties: Parties) -> bool:
-    for prep, child in syntax.obliques(token):
-        if prep not in AIMED:
-            continue
-        if any(c.lower_ in {"coast", "waters", "sea", "ocean"} for c in [child, *child.children]):
-            continue
-        for part in syntax.conjuncts(child):
-            place = parties.place(part)
-            if place is not None and place.precision != "sea":
-                return True
-            if place is None and prep in {"at", "on", "against"} and usable(parties.of(part)):
-                return True
-    return False

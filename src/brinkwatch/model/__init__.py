@@ -5,6 +5,7 @@ from brinkwatch.model.claims import (
     CERTAINTIES,
     Claim,
     Count,
+    Detail,
     Event,
     Indicator,
     Launch,
@@ -40,6 +41,7 @@ from brinkwatch.model.words import Word
 
 __all__ = [
     "ACTS", "CERTAINTIES", "Actor", "Assessment", "Change", "Claim", "Contradiction", "Count",
+    "Detail",
     "Edition", "Event", "Evidence", "Field", "Incident", "Indicator", "Launch", "LeftOut",
     "Measure",
     "Origin", "Place", "Quantity", "Report", "Revision", "Section", "Sentence", "SourceLine",

@@ -52,6 +52,31 @@ class Weapon:
     system: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One field of a typed event as the text gives it: a number with bounds, or words."""
+
+    name: str
+    """The field: "killed", "weapon", "zone", …; which a kind has is data
+    (`knowledge/data/event_kinds.yaml`)."""
+    value: float | str | None
+    """The number, or the value the words stand for; None where only bounds are known."""
+    low: float | None = None
+    high: float | None = None
+    """Bounds of a number; None is open ("at least 12": low 12, high None)."""
+    unit: str | None = None
+    """Unit of a measured number ("kt", "km", "s"); None for a count or words."""
+    of: str | None = None
+    """What is counted, as a lemma ("drone", "people"); None for what is no count."""
+    by: str | None = None
+    """Name of the actor that says so; None where the report itself does."""
+    certainty: str = "asserted"
+    """How surely they say it."""
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Fields every record shares. `attribution` runs outermost source first; empty means the
@@ -96,6 +121,12 @@ class Event(Claim):
 
     record: ClassVar[str] = "event"
     object: str | None = None
+    kind: str | None = None
+    """What kind of happening, where a field set pays: "attack", "interception", "incursion",
+    "clash", "exercise", "sanction", "deployment" or "nuclear test"; None for a plain event."""
+    details: tuple[Detail, ...] = ()
+    """The fields of its kind, every value with who gave it; all mentions of one happening are
+    one record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,328 @@
+"""Happenings with a field set of their own: attacks, interceptions, incursions, clashes, exercises,
+sanctions, deployments, nuclear tests.
+
+Each is an event with a `kind` and `details`. What tells of one is found by `kind_heads`, its fields
+by `kind_counts` and `kind_fields`, all after one data file; here mentions of one happening are put
+together, joined to the event the lexicon read there, and made one record with every mention as
+evidence. A field's value belongs to the nearest mention of its sentence; a sentence that names no
+happening may only add what is "carried" (harm, who claims it) to the one told last.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Span, Token
+
+from brinkwatch.extract import attribution, certainty, kind_fields, syntax
+from brinkwatch.extract.circumstances import clause_places, clause_quantities
+from brinkwatch.extract.event_times import nearest_time
+from brinkwatch.extract.ids import claim_id
+from brinkwatch.extract.kind_heads import Head, heads, words_in
+from brinkwatch.extract.parties import Parties, unique, usable
+from brinkwatch.knowledge.event_kinds import Kind, Slot
+from brinkwatch.model import Actor, Detail, Event, Evidence, Place, Report, TimeRef
+from brinkwatch.read.annotations import text_of
+
+NEAR = timedelta(days=1)
+AFTER = 2
+"""Sentences after the last mention in which harm and claims may still be told."""
+REACH = 4
+"""Steps in the tree between a mention and the event of the lexicon that is the same deed."""
+_ANOTHER = frozenset({"another", "second", "third", "separate", "separately", "also", "later",
+                      "elsewhere", "further", "meanwhile"})
+
+
+@dataclass(slots=True)
+class Told:
+    """The mentions of one happening."""
+
+    kind: Kind
+    heads: list[Head] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    time: TimeRef | None = None
+    values: list[tuple[Token, Detail]] = field(default_factory=list)
+    sents: dict[int, Span] = field(default_factory=dict)
+
+
+def find(
+    doc: Doc, report: Report, parties: Parties, events: Sequence[Event],
+    taken: frozenset[int] = frozenset(),
+) -> list[Event]:
+    """The events of a text, those of a kind with its fields, one record a happening.
+
+    Args:
+        events: what the lexicon read.
+        taken: indexes of words that carry launches.
+    """
+    at = _by_token(doc, report, events)
+    groups: list[Told] = []
+    for head in heads(doc, parties, taken, lambda head: _event_of(head, at) is not None):
+        _place(head, _event_of(head, at), groups, parties)
+    groups = [g for g in groups if any(not h.back for h in g.heads)]
+    _fill(doc, groups, parties)
+    instead: dict[str, Event | None] = {}
+    new: list[Event] = []
+    for group in groups:
+        record, ids = _record(doc, report, group, parties)
+        instead.update(dict.fromkeys(ids))
+        if record.id in ids:
+            instead[record.id] = record
+        else:
+            new.append(record)
+    kept = [instead.get(e.id, e) for e in events]
+    return [e for e in kept if e is not None] + new
+
+
+def _by_token(doc: Doc, report: Report, events: Sequence[Event]) -> dict[int, Event]:
+    """Events by the index of the word that carries them."""
+    found: dict[int, Event] = {}
+    for event in events:
+        start, end = event.evidence[0].start, event.evidence[0].end
+        span = doc.char_span(start, end, alignment_mode="expand")
+        for token in span or ():
+            if syntax.lemma(token) == event.trigger and event.id == claim_id(
+                    report.id, "event", [(start, end), (token.idx, token.idx + len(token))],
+                    event.type):
+                found[token.i] = event
+    return found
+
+
+def _event_of(head: Head, at: dict[int, Event]) -> Event | None:
+    """The event of the lexicon that is the deed a mention tells."""
+    for token in (head.token, head.governor):
+        event = at.get(token.i)
+        if event is not None and _same_type(event, head.kind):
+            return event
+    sent = head.token.sent
+    near = [(syntax.distance(sent.doc[i], head.token), i) for i in at
+            if sent.start <= i < sent.end and _same_type(at[i], head.kind)]
+    steps, i = min(near, default=(99, -1))
+    return at[i] if steps <= REACH - 2 else None
+
+
+def _same_type(event: Event, kind: Kind) -> bool:
+    return event.type in kind.types
+
+
+def _place(head: Head, event: Event | None, groups: list[Told], parties: Parties) -> None:
+    """Put a mention with the happening it speaks of, or open one."""
+    actors = list(event.actors) if event is not None else _doers(head, parties)
+    places = list(clause_places(head.governor, parties))
+    time = nearest_time(head.governor)
+    mine = [g for g in groups if g.kind is head.kind]
+    group = next((g for g in mine if event is not None and event in g.events), None)
+    if group is None:
+        fitting = [g for g in mine if _fits(head, actors, places, time, g)]
+        group = fitting[-1] if fitting else None
+    if group is None:
+        if head.back:
+            return
+        group = Told(head.kind)
+        groups.append(group)
+    group.heads.append(head)
+    group.sents.setdefault(head.token.sent.start, head.token.sent)
+    if event is not None and event not in group.events:
+        group.events.append(event)
+    if not group.actors:
+        group.actors = actors
+    known = {(p.name, p.role) for p in group.places}
+    group.places += [p for p in places if (p.name, p.role) not in known]
+    if group.time is None:
+        group.time = time
+
+
+def _fits(
+    head: Head, actors: Sequence[Actor], places: Sequence[Place], time: TimeRef | None, group: Told
+) -> bool:
+    """Whether a mention may speak of a happening told before: nothing it says sets it apart, and
+    it points back, stands in the same sentence or says the same place."""
+    if any(c.lower_ in _ANOTHER for t in {head.token, head.governor} for c in t.children) \
+            and not head.back:
+        return False
+    mine, theirs = ({a.country or a.name for a in side} for side in (actors, group.actors))
+    if mine and theirs and not mine & theirs:
+        return False
+    one, other = _days(time), _days(group.time)
+    if one and other and not (one[0] <= other[1] + NEAR and other[0] <= one[1] + NEAR):
+        return False
+    where, there = ({p.name for p in side if p.precision != "country"}
+                    for side in (places, group.places))
+    if where and there and not where & there:
+        return False
+    if head.back:
+        return True
+    last = group.heads[-1].token
+    if last.sent == head.token.sent:
+        return not (head.kind.apart and _own_clause(head, group))
+    points = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in head.token.children)
+    return (points and head.token.pos_ != "VERB") or bool(where & there)
+
+
+def _own_clause(head: Head, group: Told) -> bool:
+    """Whether both are verbs with doers and things of their own ("struck A and shelled B")."""
+    last = group.heads[-1]
+    if head.token.pos_ != "VERB" or last.token.pos_ != "VERB":
+        return False
+    mine, theirs = syntax.patient(head.token), syntax.patient(last.token)
+    return mine is not None and theirs is not None and mine != theirs \
+        and words_in(mine) != words_in(theirs) and syntax.base(head.token) == "conj"
+
+
+def _days(time: TimeRef | None) -> tuple[date, date] | None:
+    if time is None or not time.begin:
+        return None
+    try:
+        return (date.fromisoformat(time.begin[:10]),
+                date.fromisoformat((time.until or time.begin)[:10]))
+    except ValueError:
+        return None
+
+
+def _doers(head: Head, parties: Parties) -> list[Actor]:
+    nodes = [syntax.agent(head.governor) if head.governor.pos_ == "VERB" else None]
+    if head.token != head.governor:
+        nodes.append(syntax.owner(head.token))
+    for node in nodes:
+        if node is None or node.i == head.token.i:
+            continue
+        actors = [a for a in parties.all_of(node) if usable(a)]
+        if actors:
+            return actors
+    return [a for a in parties.around(head.token, ("by",)) if usable(a) and a.country][:2] \
+        if head.token.pos_ != "VERB" else []
+
+
+def _fill(doc: Doc, groups: list[Told], parties: Parties) -> None:
+    """Give every group the values of its fields."""
+    last: list[Told] = []
+    since = 0
+    for sent in doc.sents:
+        here = [(h, g) for g in groups for h in g.heads if h.token.sent == sent]
+        kinds = {g.kind.name: g.kind for _, g in here}
+        if here:
+            last, since = [g for _, g in here], 0
+        else:
+            since += 1
+            if since > AFTER:
+                last = []
+            kinds = {g.kind.name: g.kind for g in last}
+        for kind in kinds.values():
+            mine = [h for h, g in here if g.kind is kind]
+            for slot in kind.slots:
+                if not mine and not slot.has("carried"):
+                    continue
+                for token, value in kind_fields.values(slot, sent, mine, parties):
+                    group = _owner(token, kind, here) or (
+                        next((g for g in reversed(last) if g.kind is kind), None))
+                    if group is not None:
+                        group.values.append((token, value))
+                        group.sents.setdefault(sent.start, sent)
+
+
+def _owner(token: Token, kind: Kind, here: Sequence[tuple[Head, Told]]) -> Told | None:
+    """The happening whose mention in the sentence is nearest."""
+    near = [(syntax.distance(token, h.token), abs(h.token.i - token.i), n)
+            for n, (h, g) in enumerate(here) if g.kind is kind]
+    return here[min(near)[2]][1] if near else None
+
+
+def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
+    """The values in the order of the kind's fields, repeats out, each with who says it."""
+    found: list[Detail] = []
+    for slot in group.kind.slots:
+        mine = [(t, v) for t, v in group.values if v.name == slot.name]
+        kept: list[Detail] = []
+        for token, value in _one_of(slot, mine):
+            said = attribution.chain(doc, token.i)
+            sure = certainty.of(doc, token.i)
+            value = dataclasses.replace(
+                value, by=said[-1].name if said else None,
+                certainty=sure if sure != "denied" else "asserted")
+            if not any(_content(v) == _content(value) or v.start == value.start for v in kept):
+                kept.append(value)
+        found += _without_vague(kept)
+    return tuple(found)
+
+
+def _content(value: Detail) -> tuple[object, ...]:
+    return value.value, value.low, value.high, value.of, value.by
+
+
+def _one_of(slot: Slot, mine: list[tuple[Token, Detail]]) -> list[tuple[Token, Detail]]:
+    """A closed list gives one value, the first row of it that the first sentence to tell has."""
+    if slot.filler == "words" and mine:
+        first = mine[0][0].sent.start
+        order = [name for name, _ in slot.table]
+        here = [m for m in mine if m[0].sent.start == first]
+        return [min(here, key=lambda m: order.index(str(m[1].value)))]
+    if slot.filler in {"proper name", "rank", "pattern"}:
+        return mine[:1]
+    if slot.filler in {"all words", "actors"}:
+        return list({m[1].value: m for m in reversed(mine)}.values())[::-1]
+    return mine
+
+
+def _without_vague(values: list[Detail]) -> list[Detail]:
+    """"reported" gives way to a number of the same field; "none" to one as well."""
+    vague = [v for v in values if v.value in {"reported", "none"}]
+    return [v for v in values if v not in vague] or vague[:1]
+
+
+def _record(
+    doc: Doc, report: Report, group: Told, parties: Parties
+) -> tuple[Event, set[str]]:
+    """One record of a group, and the ids of the events it stands for."""
+    told = [h for h in group.heads if not h.back]
+    lead = next((h for h in told if h.certainty == "asserted"), told[0])
+    event = group.events[0] if group.events else None
+    evidence = tuple(
+        Evidence(start, end, text_of(doc)[start:end])
+        for _, sent in sorted(group.sents.items())
+        for start, end in [syntax.sentence_bounds(sent[0])])
+    kind, details = group.kind, _details(doc, group)
+    if event is None:
+        recipients = _recipients(lead, kind, parties, group.actors)
+        event = Event(
+            id=claim_id(report.id, "event", [(e.start, e.end) for e in evidence] + [
+                (lead.token.idx, lead.token.idx + len(lead.token))], kind.name),
+            report=report.id, evidence=evidence, type=kind.type, mode=kind.mode,
+            actors=tuple(unique(group.actors)), recipients=tuple(recipients),
+            certainty=lead.certainty, attribution=attribution.chain(doc, lead.governor.i),
+            quantities=clause_quantities(lead.governor), trigger=syntax.lemma(lead.token),
+            object=_object(lead))
+    places = {(p.name, p.role): p for p in (*event.places, *group.places)}
+    named = {name for name, role in places if role != "at"}
+    same = {e.id for e in group.events if e.type == event.type and e.certainty == event.certainty}
+    return dataclasses.replace(
+        event, evidence=evidence, kind=kind.name, details=details,
+        places=tuple(p for (name, role), p in places.items() if role != "at" or name not in named),
+        time=event.time or group.time), same
+
+
+def _recipients(head: Head, kind: Kind, parties: Parties, actors: Sequence[Actor]) -> list[Actor]:
+    if kind.type not in {"ASSAULT", "SANCTION", "COERCE"}:
+        return []
+    nodes = [syntax.patient(head.governor)] + [
+        n for t in (head.token, head.governor) for prep, n in syntax.obliques(t)
+        if prep in {"on", "against", "at", "into"}]
+    names = {a.name for a in actors}
+    for node in nodes:
+        if node is not None and node.i != head.token.i:
+            found = [a for a in parties.all_of(node) if usable(a) and a.name not in names]
+            if found:
+                return unique(found)
+    return []
+
+
+def _object(head: Head) -> str | None:
+    node = head.token if head.token.pos_ != "VERB" else syntax.patient(head.token)
+    if node is None:
+        return None
+    start, end = syntax.phrase(node)
+    return text_of(head.token.doc)[start:end]
