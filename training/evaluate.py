@@ -81,9 +81,9 @@ def names(examples, scheme: str, data: Corpora, pieces, run: Run) -> float:
     for some in batches(examples):
         result = run(collate(some, pieces))["names"][:, :, begin : begin + widths[at]]
         tags = heads.best_tags(result)
-        for i, x in enumerate(some):
-            mine = heads.spans(tags[i, : len(x.words)], kinds)
-            theirs = heads.spans(np.array(x.names[scheme]), kinds)
+        sizes = np.array([len(x.words) for x in some])
+        for x, mine in zip(some, heads.spans(tags, sizes, kinds), strict=True):
+            (theirs,) = heads.spans(np.array([x.names[scheme]]), sizes.max(keepdims=True), kinds)
             if x.open_misc:
                 mine = [m for m in mine if m[0] != "MISC"]
             right += len(set(mine) & set(theirs))
@@ -126,10 +126,10 @@ def trees(examples, data: Corpora, pieces, run: Run) -> dict[str, float]:
             goal = batch["roles"].numpy()
             sense += (result["senses"] == batch["senses"].numpy()).sum()
             senses += len(goal)
-            for p, (i, _) in enumerate(batch["predicates"].tolist()):
-                n = len(some[i].words)
-                mine = set(heads.spans(tags[p, :n], data.labels.roles))
-                theirs = set(heads.spans(goal[p, :n], data.labels.roles))
+            sizes = np.array([len(some[i].words) for i in batch["predicates"][:, 0].tolist()])
+            for one, other in zip(heads.spans(tags, sizes, data.labels.roles),
+                                  heads.spans(goal, sizes, data.labels.roles), strict=True):
+                mine, theirs = set(one), set(other)
                 args = [args[0] + len(mine & theirs), args[1] + len(mine), args[2] + len(theirs)]
     out = {"upos": 100 * upos / words, "uas": 100 * uas / words, "las": 100 * las / words,
            "lemma": 100 * lemma / words}

@@ -18,14 +18,14 @@ import torch
 from torch import nn
 
 from training.examples import Labels
-from training.model import Reader
+from training.model import REL, Reader
 from training.train import base_encoder, base_state
 
 TARGET = Path(__file__).parents[1] / "src/brinkwatch/read/weights"
 INPUTS = ("ids", "shapes", "first", "last", "words", "predicate_bias")
-OUTPUTS = ("upos", "lemma", "arcs", "top_heads", "relations", "names", "is_predicate",
-           "factuality", "predicates", "roles", "senses", "vectors")
-TOP = 3  # heads a word's relation is scored for
+OUTPUTS = ("upos", "lemma", "arcs", "edges", "relations", "names", "factuality", "predicates",
+           "roles", "senses", "vectors")
+LIKELY = 0.02  # probability of a head from which on its relation is asked for
 
 
 class RowTable(nn.Module):
@@ -54,18 +54,17 @@ class Exported(nn.Module):
         syntax, sense, top = m.encode(ids, shapes, first, last)
         upos, lemma = m.word_labels(syntax)
         arcs, dep_rel, head_rel = m.arcs(syntax, words)
-        heads = torch.topk(arcs, TOP, dim=-1).indices
-        b, w = ids.shape[0], words.shape[1]
-        width = head_rel.shape[-1]
-        flat = heads.reshape(b, w * TOP)[:, :, None].expand(-1, -1, width)
-        chosen = torch.gather(head_rel, 1, flat).reshape(b, w, TOP, width)
-        dep = dep_rel[:, :, None].expand(-1, -1, TOP, -1)
+        edges = torch.nonzero((torch.softmax(arcs, -1) > LIKELY) & words[:, :, None])
+        sentence, word, head = edges[:, 0], edges[:, 1], edges[:, 2]
+        width = words.shape[1]
+        dep = dep_rel.reshape(-1, REL)[sentence * width + word]
+        chosen = head_rel.reshape(-1, REL)[sentence * (width + 1) + head]
         relations = m.relations(dep, chosen).argmax(-1)
         logits, fact = m.events(sense)
         where = torch.nonzero((logits + predicate_bias > 0) & words)
         roles, senses = m.arguments(sense, arcs, where[:, 0], where[:, 1])
-        return (upos.argmax(-1), lemma.argmax(-1), arcs, heads, relations, m.name_tags(sense),
-                logits, fact, where, roles, senses.argmax(-1), m.vectors(top, ids))
+        return (upos.argmax(-1), lemma.argmax(-1), arcs, edges, relations, m.name_tags(sense),
+                fact, where, roles, senses.argmax(-1), m.vectors(top, ids))
 
 
 class Bare(nn.Module):
@@ -118,10 +117,10 @@ def export(model: Reader, path: Path) -> None:
               torch.ones(b, w, dtype=torch.bool), bias)
     axes: dict[str, dict[int, str]] = {k: {0: "b", 1: "w"} for k in INPUTS[2:]}
     axes |= {k: {0: "b", 1: "l"} for k in INPUTS[:2]}
-    axes |= {k: {0: "b", 1: "w"} for k in OUTPUTS[:8]}
+    axes |= {k: {0: "b", 1: "w"} for k in ("upos", "lemma", "arcs", "names", "factuality")}
     axes["arcs"][2] = "h"
-    axes |= {"predicates": {0: "p"}, "roles": {0: "p", 1: "w"}, "senses": {0: "p"},
-             "vectors": {0: "b"}}
+    axes |= {"edges": {0: "e"}, "relations": {0: "e"}, "predicates": {0: "p"},
+             "roles": {0: "p", 1: "w"}, "senses": {0: "p"}, "vectors": {0: "b"}}
     quantised(Exported(model), inputs, INPUTS, OUTPUTS, axes, path)
 
 

@@ -135,10 +135,14 @@ class Mix(nn.Module):
         w = torch.softmax(self.weights, 0)
         x = sum(w[i] * layers[2 + i] for i in range(4))
 
-        def at(index: torch.Tensor) -> torch.Tensor:
-            return torch.gather(x, 1, index[:, :, None].expand(-1, -1, D))
+        return rows(x, first) + rows(x, last) * self.last
 
-        return at(first) + at(last) * self.last
+
+def rows(x: torch.Tensor, index: torch.Tensor) -> torch.Tensor:
+    """Rows `index` (B, N) of each matrix of `x` (B, M, D), copied whole."""
+    b, m, d = x.shape
+    start = torch.arange(b, device=x.device)[:, None] * m
+    return x.reshape(b * m, d)[index + start]
 
 
 class Reader(nn.Module):

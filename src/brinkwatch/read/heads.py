@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +33,19 @@ def trees(scores: Floats, lengths: Ints) -> Ints:
         if n:
             best[i, :n] = spanning_tree(scores[i, :n, : n + 1])
     return best
+
+
+def relations(heads: Ints, edges: Ints, labels: Ints) -> Ints:
+    """The relation of each word (B, W) to its head, out of the `labels` (E) of the likely `edges`
+    (E, 3: sentence, word, head). A head too unlikely to have a label, as a tree that had to be
+    mended can need, takes that of another of the word's edges."""
+    b, width = heads.shape
+    sentence, word, head = edges.T
+    out = np.zeros((b, width), np.int64)
+    out[sentence, word] = labels
+    right = heads[sentence, word] == head
+    out[sentence[right], word[right]] = labels[right]
+    return out
 
 
 def spanning_tree(scores: Floats) -> Ints:
@@ -118,16 +133,39 @@ def best_tags(scores: Floats) -> Ints:
 
     `scores` is (N, W, 1 + 2K), the tags O, B-1, I-1, B-2, I-2 and so on.
     """
-    n, width, _ = scores.shape
-    if not n or not width:
-        return np.zeros((n, width), np.int64)
-    out = scores.argmax(-1).astype(np.int64)
-    before = np.concatenate([np.zeros((n, 1), np.int64), out[:, :-1]], 1)
-    inside = (out > 0) & (out % 2 == 0)
-    broken = np.flatnonzero((inside & (before != out) & (before != out - 1)).any(1))
-    if len(broken):
-        out[broken] = _viterbi(scores[broken])
-    return out
+    return all_best_tags([scores])[0]
+
+
+def all_best_tags(batches: Sequence[Floats]) -> list[Ints]:
+    """`best_tags` of each of several arrays with the same tags: the few rows whose best tags do
+    not follow one another are mended together."""
+    found = []
+    broken: list[tuple[Ints, Floats, Ints]] = []
+    for scores in batches:
+        out = scores.argmax(-1)
+        found.append(out)
+        if out.size:
+            inside = (out > 0) & ((out & 1) == 0)
+            wrong = inside.copy()
+            wrong[:, 1:] &= (out[:, :-1] != out[:, 1:]) & (out[:, :-1] != out[:, 1:] - 1)
+            rows = np.flatnonzero(wrong.any(1))
+            if len(rows):
+                broken.append((out, scores, rows))
+    if broken:
+        width = max(scores.shape[1] for _, scores, _ in broken)
+        count = sum(len(rows) for _, _, rows in broken)
+        together = np.zeros((count, width, broken[0][1].shape[2]), np.float32)
+        together[:, :, 0] = 1.0  # past a row's end, nothing but O
+        at = 0
+        for _, scores, rows in broken:
+            together[at : at + len(rows), : scores.shape[1]] = scores[rows]
+            at += len(rows)
+        mended = _viterbi(together)
+        at = 0
+        for out, scores, rows in broken:
+            out[rows] = mended[at : at + len(rows), : scores.shape[1]]
+            at += len(rows)
+    return found
 
 
 def _viterbi(scores: Floats) -> Ints:
@@ -153,19 +191,23 @@ def _viterbi(scores: Floats) -> Ints:
     return out
 
 
-def spans(tags: NDArray[np.int64], kinds: list[str]) -> list[tuple[str, int, int]]:
-    """Spans (kind, start, end) of one row of tag ids, end exclusive."""
-    found: list[tuple[str, int, int]] = []
-    start, end, open_ = 0, 0, 0
-    places = np.flatnonzero(tags)
-    for i, tag in zip(places.tolist(), tags[places].tolist(), strict=True):
-        kind = (tag + 1) // 2
-        if open_ and (tag % 2 or kind != open_ or i != end):
-            found.append((kinds[open_ - 1], start, end))
-            open_ = 0
-        if not open_:
-            start, open_ = i, kind
-        end = i + 1
-    if open_:
-        found.append((kinds[open_ - 1], start, end))
-    return found
+def spans(tags: Ints, lengths: Ints, kinds: Sequence[str]) -> list[list[tuple[str, int, int]]]:
+    """Spans (kind, start, end) of each row of tag ids (N, W), end exclusive; a row's tags count up
+    to its length. An I without its B opens a span as a B does."""
+    n, width = tags.shape
+    out: list[list[tuple[str, int, int]]] = [[] for _ in range(n)]
+    if not tags.size:
+        return out
+    kept = np.zeros((n, width + 1), tags.dtype)  # one more column, so that every span ends
+    kept[:, :width] = np.where(np.arange(width) < lengths[:, None], tags, 0)
+    kind = (kept + 1) >> 1
+    before = np.zeros_like(kind)
+    before[:, 1:] = kind[:, :-1]
+    opens = (kind > 0) & (((kept & 1) == 1) | (kind != before))
+    ends = (before > 0) & ((kind != before) | opens)
+    rows, starts = np.nonzero(opens)
+    for row, start, end, which in zip(
+            rows.tolist(), starts.tolist(), np.nonzero(ends)[1].tolist(),
+            kind[rows, starts].tolist(), strict=True):
+        out[row].append((kinds[which - 1], start, end))
+    return out

@@ -23,6 +23,8 @@ from brinkwatch.read.tokenise import WordPieces, shape
 WEIGHTS = Path(__file__).with_name("weights")
 MEND = "reinstall brinkwatch, or make the file with python -m training.export"
 BATCH_PIECES = 500  # word pieces in one run of the network, padding counted
+DECODED = 24  # runs whose scores are kept to be decoded together
+USED = ("core", "crossner", "defence")  # the schemes of names that are decoded
 
 
 def checked(path: Path, digest: str | None) -> Path:
@@ -116,15 +118,21 @@ class Network:
     def read(self, sentences: Sequence[Sentence], batch_pieces: int = BATCH_PIECES) -> None:
         """Fill in `sentences`, in batches of like length."""
         order = sorted(range(len(sentences)), key=lambda i: sentences[i].size)
+        waiting: list[tuple[list[Sentence], list[Any]]] = []
         batch: list[Sentence] = []
         for i in order:
             s = sentences[i]
             if batch and s.size * (len(batch) + 1) > batch_pieces:
-                self._run(batch)
+                waiting.append((batch, self._session.run(None, self.inputs(batch))))
                 batch = []
+                if len(waiting) == DECODED:
+                    self._decode(waiting)
+                    waiting = []
             batch.append(s)
         if batch:
-            self._run(batch)
+            waiting.append((batch, self._session.run(None, self.inputs(batch))))
+        if waiting:
+            self._decode(waiting)
 
     def inputs(self, batch: Sequence[Sentence]) -> dict[str, NDArray[Any]]:
         """The graph's inputs: padded to the longest sentence, at least three words wide."""
@@ -157,29 +165,32 @@ class Network:
         return {"ids": ids, "shapes": shapes, "first": first, "last": last, "words": words,
                 "predicate_bias": bias}
 
-    def _run(self, batch: Sequence[Sentence]) -> None:
-        (upos, lemma, arcs, top_heads, relations, names, _, fact, where, roles, senses,
-         vectors) = self._session.run(None, self.inputs(batch))
-        lengths = np.array([len(s.words) for s in batch], np.int64)
-        chosen = heads.trees(arcs, lengths)
-        rank = (top_heads == chosen[:, :, None]).argmax(-1)
-        relation = np.take_along_axis(relations, rank[:, :, None], 2)[:, :, 0]
-        tags: dict[str, NDArray[np.int64]] = {}
+    def _decode(self, batches: Sequence[tuple[list[Sentence], list[Any]]]) -> None:
+        """From the outputs of the graph to each sentence's `found`, many batches together."""
+        lengths = [np.array([len(s.words) for s in batch], np.int64) for batch, _ in batches]
+        names: dict[str, list[list[list[tuple[str, int, int]]]]] = {}
         at = 0
         for scheme, kinds in self.schemes.items():
-            tags[scheme] = heads.best_tags(names[:, :, at : at + 1 + 2 * len(kinds)])
-            at += 1 + 2 * len(kinds)
-        named = {scheme: np.atleast_1d(t.any(1)) for scheme, t in tags.items()}
-        role_tags = heads.best_tags(roles)
-        predicates: list[list[tuple[int, int, list[tuple[str, int, int]]]]] = [[] for _ in batch]
-        for p, (i, w) in enumerate(where.tolist()):
-            arguments = heads.spans(role_tags[p, : lengths[i]], self.roles)
-            predicates[i].append((w, int(senses[p]), arguments))
-        for i, s in enumerate(batch):
-            n = len(s.words)
-            s.found = Found(
-                upos[i, :n], lemma[i, :n], chosen[i, :n], relation[i, :n], fact[i, :n],
-                {scheme: heads.spans(t[i, :n], self.schemes[scheme]) if named[scheme][i] else []
-                 for scheme, t in tags.items()},
-                predicates[i], vectors[i],
-            )
+            begin, at = at, at + 1 + 2 * len(kinds)
+            if scheme in USED:
+                tags = heads.all_best_tags([out[5][:, :, begin:at] for _, out in batches])
+                names[scheme] = [heads.spans(t, n, kinds)
+                                 for t, n in zip(tags, lengths, strict=True)]
+        role_tags = heads.all_best_tags([out[8] for _, out in batches])
+        for k, ((batch, out), n) in enumerate(zip(batches, lengths, strict=True)):
+            upos, lemma, arcs, edges, relations, _, fact, where, _, senses, vectors = out
+            chosen = heads.trees(arcs, n)
+            relation = heads.relations(chosen, edges, relations)
+            predicates: list[list[tuple[int, int, list[tuple[str, int, int]]]]] = [
+                [] for _ in batch]
+            arguments = heads.spans(role_tags[k], n[where[:, 0]], self.roles)
+            for (i, w), sense, found in zip(
+                    where.tolist(), senses.tolist(), arguments, strict=True):
+                predicates[i].append((w, sense, found))
+            for i, s in enumerate(batch):
+                w = len(s.words)
+                s.found = Found(
+                    upos[i, :w], lemma[i, :w], chosen[i, :w], relation[i, :w], fact[i, :w],
+                    {scheme: rows[k][i] for scheme, rows in names.items()}, predicates[i],
+                    vectors[i],
+                )
