@@ -1,8 +1,8 @@
 """The bundled file as a checkpoint: `python -m training.restore --out RUN`.
 
-Writes `labels.json` and `average.pt` from `reader.onnx` and `reader.json`, so that the network can be
-exported anew or trained on where its training run is no longer at hand. The matrices come back as
-int8 times scale: exported again they give the same integers.
+Writes `labels.json` and `average.pt` from `reader.onnx` and `reader.json`, so that the network can
+be exported anew or trained on where its training run is no longer at hand. The matrices come back
+as int8 times scale: exported again they give the same integers.
 """
 
 from __future__ import annotations

@@ -9,10 +9,9 @@ last day of its last).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from brinkwatch.errors import KnowledgeError
 from brinkwatch.knowledge.tables import fold, split, table
@@ -51,10 +50,11 @@ class Holder:
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def american(title: str) -> str:
     """Lower case and American spelling: "Defence Minister" → "defense minister"."""
     title = title.lower().replace("’", "'")
-    return re.sub(r"defence", "defense", re.sub(r"labour", "labor", title))
+    return title.replace("labour", "labor").replace("defence", "defense")
 
 
 @cache

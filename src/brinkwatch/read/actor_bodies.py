@@ -36,13 +36,12 @@ CROWDS = frozenset({"Police Officer", "Journalist"})
 
 def find_bodies(sheet: Sheet) -> None:
     """Write bodies, groups and titles alone on the sheet, last words first."""
-    for i in range(len(sheet.doc) - 1, -1, -1):
-        token = sheet.doc[i]
-        if sheet.taken[i] or token.pos_ not in ("NOUN", "PROPN", "ADJ", ""):
-            continue
-        word = american(token.text)
-        if word in body_words() or word in title_words():
-            _nominal(sheet, token)
+    known = body_words() | title_words()
+    of = sheet.of
+    for i in range(len(of) - 1, -1, -1):
+        if of.pos[i] in ("NOUN", "PROPN", "ADJ", "") and american(of.text[i]) in known and (
+                not sheet.taken[i]):
+            _nominal(sheet, sheet.doc[i])
 
 
 def _nominal(sheet: Sheet, token: Token) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from brinkwatch.knowledge.countries import country_named, country_names, demonyms, misspelt
 from brinkwatch.knowledge.offices import first_names, holders, terms
@@ -20,6 +20,7 @@ from brinkwatch.knowledge.organisations import (
 )
 from brinkwatch.knowledge.tables import fold
 from brinkwatch.read.annotations import text_of
+from brinkwatch.read.columns import Columns, columns
 
 LONGEST = 7
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -47,10 +48,12 @@ class Index:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.of = columns(doc)
         self.text = text_of(doc)
         self.ents = tuple(doc.ents)
         self.name_words = {
-            t.text for e in self.ents if e.label_ in PERSON_LABELS and len(e) > 1 for t in e
+            w for e in self.ents if e.label_ in PERSON_LABELS and e.end - e.start > 1
+            for w in self.of.text[e.start:e.end]
         }
         """Words of the names of persons that have several."""
         self._labels = {i: e for e in self.ents for i in range(e.start, e.end)}
@@ -67,30 +70,30 @@ class Index:
 
     def slice(self, start: int, end: int) -> str:
         """The words of tokens [start, end) as written, without the space after."""
-        last = self.doc[end - 1]
-        return self.text[self.doc[start].idx:last.idx + len(last)]
+        return self.text[self.of.at[start]:self.of.end[end - 1]]
 
     def _scan(self) -> None:
         firsts = first_words()
+        words = self.of.text
         i = 0
-        n = len(self.doc)
+        n = len(words)
         while i < n:
-            token = self.doc[i]
-            word = token.text
+            word = words[i]
             proper = word[:1].isupper() or word[:1].isdigit() or word in ("al", "dpa")
             if not proper or fold(word) not in firsts:
-                self._slip(token)
+                if self.of.pos[i] in ("PROPN", "ADJ"):
+                    self._slip(i)
                 i += 1
                 continue
             top = min(n, i + LONGEST)
             for j in range(i + 1, top):
-                if ends_sentence(self.doc, j) or self.doc[j].text in (",", ";", ":", ")"):
+                if words[j] in (",", ";", ":", ")") or ends_sentence(self.of, j):
                     top = j
                     break
             for end in range(top, i, -1):
-                last = self.doc[end - 1]
-                if end - i > 1 and (last.text in POSSESSIVES or (not last.text[-1].isalnum()
-                                    and len(last.text) < 2) or last.is_space):
+                last = words[end - 1]
+                if end - i > 1 and (last in POSSESSIVES or (not last[-1].isalnum()
+                                    and len(last) < 2) or last.isspace()):
                     continue
                 found = self._known(i, end)
                 if found is not None:
@@ -100,17 +103,16 @@ class Index:
             else:
                 i += 1
 
-    def _slip(self, token: Token) -> None:
+    def _slip(self, i: int) -> None:
         """A country or people written with one letter wrong, where it is no other name."""
-        if token.pos_ not in ("PROPN", "ADJ") or token.ent_type_ not in ("", "LOC", "MISC", "ORG"):
+        of = self.of
+        if of.label[i] not in ("", "LOC", "MISC", "ORG") or i in self._places or of.inside[i] or (
+                i + 1 < len(of) and of.inside[i + 1]):
             return
-        if token.i in self._places or (token.ent_iob_ == "I") or (
-                token.i + 1 < len(self.doc) and self.doc[token.i + 1].ent_iob_ == "I"):
-            return
-        found = misspelt(token.text)
+        found = misspelt(of.text[i])
         if found is not None:
             kind = {"country": "country", "plural": "people"}.get(found[1], "demonym")
-            self._keep(Known(token.i, token.i + 1, kind, found[0]))
+            self._keep(Known(i, i + 1, kind, found[0]))
 
     def _towns(self) -> None:
         """Places below the state, which may own a title ("Kherson governor")."""
@@ -131,7 +133,7 @@ class Index:
 
     def _known(self, start: int, end: int) -> Known | None:
         text = self.slice(start, end)
-        doc = self.doc
+        of = self.of
         if self._inside_name(start, end, text):
             return None
         body = organisation(text)
@@ -140,17 +142,16 @@ class Index:
             return Known(start, end, "organisation", body.country, organisation=body)
         iso3 = country_named(text)
         if iso3 is not None:
-            if doc[start].idx in self._places or self._personal(start, end):
+            if of.at[start] in self._places or self._personal(start, end):
                 return None  # the state of Georgia, the Sea of Japan
             return Known(start, end, "country", iso3)
         found = demonyms().get(text)
         if found:
-            after = doc[end] if end < len(doc) else None
-            nominal = after is None or not (
-                after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.text == "-")
+            nominal = end >= len(of) or not (
+                of.pos[end] in ("NOUN", "PROPN", "ADJ", "NUM") or of.text[end] == "-")
             kinds = {d.kind for d in found}
             people = "plural" in kinds or ("person" in kinds and nominal
-                                           and doc[start].pos_ in ("NOUN", "PROPN"))
+                                           and of.pos[start] in ("NOUN", "PROPN"))
             return Known(start, end, "people" if people else "demonym", found[0].iso3)
         if terms(text) and end - start > 1:
             return Known(start, end, "person", terms(text)[-1].country)
@@ -162,7 +163,7 @@ class Index:
         return None
 
     def _within_place(self, start: int, end: int) -> bool:
-        place = self._places.get(self.doc[start].idx)
+        place = self._places.get(self.of.at[start])
         return place is not None and len(place.text) > len(self.slice(start, end)) + 2
 
     def _own_ent(self, start: int, end: int, label: str) -> bool:
@@ -171,20 +172,20 @@ class Index:
 
     def _inside_name(self, start: int, end: int, text: str) -> bool:
         """Is it a proper part of a longer name of a person or body?"""
-        label = self.doc[start].ent_type_
+        label = self.of.label[start]
         if label not in PERSON_LABELS and label != "ORG":
             return False
-        first, last = _extent(self.doc, start)
+        first, last = entity_extent(self.of, start)
         if first == start and last == end:
             return False
-        inner = [t for t in self.doc[first:last] if t.text not in POSSESSIVES]
+        inner = [w for w in self.of.text[first:last] if w not in POSSESSIVES]
         if len(inner) <= end - start:
             return False
         if label in PERSON_LABELS:  # a name that the lower layer ran together with its country
             return ((end - start == 1 and demonyms().get(text) is None and start != first)
                     or (country_named(text) is not None and end == last)
                     or self.slice(first, last).startswith(text + "-"))
-        if start == first and self.doc[end].text in POSSESSIVES:
+        if start == first and self.of.text[end] in POSSESSIVES:
             return False
         return organisation(self.slice(first, last)) is None and not (
             start == first and last - first > 1
@@ -192,46 +193,38 @@ class Index:
 
     def _personal(self, start: int, end: int) -> bool:
         """Is a one-word country or capital a person here ("Michael Jordan", "Chad Wolf")?"""
-        doc = self.doc
+        of = self.of
         if end - start > 1:
             return False
-        before = doc[start - 1] if start else None
-        after = doc[end] if end < len(doc) else None
-        if before is not None and (
-            before.lower_.rstrip(".") in PERSON_WORDS
-            or (before.lower_ in first_names() and before.text[:1].isupper())
+        if start and (
+            of.lower[start - 1].rstrip(".") in PERSON_WORDS
+            or (of.lower[start - 1] in first_names() and of.text[start - 1][:1].isupper())
         ):
             return True
-        if doc[start].ent_type_ in PERSON_LABELS:
-            first, last = _extent(doc, start)
-            inner = [t for t in doc[first:last] if t.text not in POSSESSIVES]
-            if len(inner) > 1:
+        given = of.lower[start] in first_names()
+        if of.label[start] in PERSON_LABELS:
+            first, last = entity_extent(of, start)
+            if given or sum(w not in POSSESSIVES for w in of.text[first:last]) > 1:
                 return True
-            if doc[start].lower_ in first_names():
-                return True
-        return (doc[start].lower_ in first_names() and after is not None
-                and after.text[:1].isupper() and after.pos_ == "PROPN")
+        return given and end < len(of) and of.text[end][:1].isupper() and of.pos[end] == "PROPN"
 
 
-def ends_sentence(doc: Doc, i: int) -> bool:
+def ends_sentence(of: Columns, i: int) -> bool:
     """Does a new sentence really begin at token `i`: after a stop, a quote or a line break?"""
-    before = doc[i - 1].text
-    return "\n" in before or "\n" in doc[i].text or bool(
-        doc[i].is_sent_start and before[-1:] in ".!?:;\"'”’)…—-")
+    before = of.text[i - 1]
+    return "\n" in before or "\n" in of.text[i] or (
+        of.opens[i] and before[-1:] in ".!?:;\"'”’)…—-")
 
 
-def _extent(doc: Doc, i: int) -> tuple[int, int]:
+def entity_extent(of: Columns, i: int) -> tuple[int, int]:
+    """Token span of the entity that holds token `i`, or of the token alone."""
     start, end = i, i + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
+    if of.label[i]:
+        while start > 0 and of.inside[start]:
+            start -= 1
+        while end < len(of) and of.inside[end]:
+            end += 1
     return start, end
-
-
-def entity_extent(token: Token) -> tuple[int, int]:
-    """Token span of the entity that holds `token`, or of the token alone."""
-    return _extent(token.doc, token.i) if token.ent_type_ else (token.i, token.i + 1)
 
 
 @cache

@@ -45,6 +45,7 @@ class Sheet:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.index = Index(doc)
+        self.of = self.index.of
         self.ents = self.index.ents
         self.taken = bytearray(len(doc))
         self.mentions: list[Mention] = []
@@ -53,12 +54,12 @@ class Sheet:
         """First token of the sentence each token is in."""
         start = 0
         for i in range(len(doc)):
-            if i and ends_sentence(doc, i):
+            if i and ends_sentence(self.of, i):
                 start = i
             self.floor[i] = start
 
     def add(self, mention: Mention) -> None:
-        if framed(self.doc, self.doc[mention.start].idx):
+        if framed(self.doc, self.of.at[mention.start]):
             return
         self.mentions.append(mention)
         for i in range(mention.start, mention.end):
@@ -70,23 +71,24 @@ class Sheet:
 
     def trim(self, start: int, end: int) -> int:
         """The end of a name without its possessive and punctuation."""
+        words = self.of.text
         while end > start and (
-            self.doc[end - 1].text in POSSESSIVES or self.doc[end - 1].is_space
-            or not any(c.isalnum() for c in self.doc[end - 1].text)
+            words[end - 1] in POSSESSIVES or words[end - 1].isspace()
+            or not any(c.isalnum() for c in words[end - 1])
         ):
             end -= 1
         return end
 
     def head(self, start: int, end: int) -> int:
         """The token of [start, end) whose head lies outside."""
-        for token in self.doc[start:end]:
-            if not start <= token.head.i < end or token.head.i == token.i:
-                return token.i
+        for i, head in enumerate(self.of.head[start:end], start):
+            if not start <= head < end or head == i:
+                return i
         return end - 1
 
     def possessor(self, start: int) -> Known | None:
         """The known name just before token `start`, with or without a possessive."""
-        stop = start - 1 if start and self.doc[start - 1].text in POSSESSIVES else start
+        stop = start - 1 if start and self.of.text[start - 1] in POSSESSIVES else start
         return self.index.by_end.get(stop)
 
     @staticmethod

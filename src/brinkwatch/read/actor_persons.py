@@ -27,12 +27,11 @@ def find_persons(sheet: Sheet) -> None:
 
 
 def _spans(sheet: Sheet) -> dict[int, int]:
-    doc = sheet.doc
     spans: dict[int, int] = {}
     for known in sheet.index.by_start.values():
         if known.kind == "person":
-            first, last = entity_extent(doc[known.start])
-            label = doc[known.start].ent_type_
+            first, last = entity_extent(sheet.of, known.start)
+            label = sheet.of.label[known.start]
             end = last if label in PERSON_LABELS and first == known.start else known.end
             spans[known.start] = max(end, known.end)
     for ent in sheet.ents:
@@ -50,25 +49,25 @@ def _spans(sheet: Sheet) -> dict[int, int]:
 
 def _names_again(sheet: Sheet, spans: dict[int, int]) -> list[tuple[int, int]]:
     """Family names alone that the lower layers missed, of persons named in full before."""
-    doc, index = sheet.doc, sheet.index
+    of, index = sheet.of, sheet.index
     first: dict[str, int] = {}
     for start, end in spans.items():
-        last = doc[end - 1].text
+        last = of.text[end - 1]
         if end - start > 1 and last.isalpha() and len(last) > 2:
             first[last] = min(start, first.get(last, start))
     covered = {i for s, e in spans.items() for i in range(s, e)}
     out = []
-    for token in doc:
-        if token.text not in first or token.i <= first[token.text] or token.i in covered:
+    for i, word in enumerate(of.text):
+        if word not in first or i <= first[word] or i in covered:
             continue
-        if token.pos_ not in ("PROPN", "NOUN", "X", "ADJ") or token.i in index.covering or (
-                token.ent_type_ not in ("", *PERSON_LABELS)):
+        if of.pos[i] not in ("PROPN", "NOUN", "X", "ADJ") or i in index.covering or (
+                of.label[i] and of.label[i] not in PERSON_LABELS):
             continue
-        beside = [doc[k] for k in (token.i - 1, token.i + 1) if 0 <= k < len(doc)]
-        if any(t.text[:1].isupper() and t.pos_ == "PROPN" and not t.is_sent_start
-               and t.i not in covered for t in beside):
+        beside = (k for k in (i - 1, i + 1) if 0 <= k < len(of))
+        if any(of.text[k][:1].isupper() and of.pos[k] == "PROPN" and not of.opens[k]
+               and k not in covered for k in beside):
             continue
-        out.append((token.i, token.i + 1))
+        out.append((i, i + 1))
     return out
 
 
@@ -120,29 +119,29 @@ def _place_like(sheet: Sheet, i: int) -> bool:
 
 def _after_titles(sheet: Sheet, spans: dict[int, int]) -> list[tuple[int, int]]:
     """Capitalised words after a title that no entity covers: the lower layers missed a name."""
-    doc, index = sheet.doc, sheet.index
+    of, index = sheet.of, sheet.index
     covered = {i for s, e in spans.items() for i in range(s, e)}
     out = []
-    for i in range(1, len(doc)):
-        token = doc[i]
-        if (i in covered or not token.text[:1].isupper() or i == sheet.floor[i]
-                or not token.is_alpha or token.pos_ not in ("PROPN", "NOUN", "X", "")
-                or i in index.covering or token.ent_type_ in ("ORG", "FACILITY")):
+    for i in range(1, len(of)):
+        word = of.text[i]
+        if (not word[:1].isupper() or i in covered or i == sheet.floor[i]
+                or not word.isalpha() or of.pos[i] not in ("PROPN", "NOUN", "X", "")
+                or i in index.covering or of.label[i] in ("ORG", "FACILITY")):
             continue
-        honorific = doc[i - 1].lower_.rstrip(".") in PERSON_WORDS
-        title = title_ending(doc, index, i, sheet.floor[i])
+        honorific = of.lower[i - 1].rstrip(".") in PERSON_WORDS
+        title = title_ending(sheet.doc, index, i, sheet.floor[i])
         if title is None and not honorific:
             continue
-        if american(token.text) in offices() or token.lower_ in body_words():
+        if american(word) in offices() or of.lower[i] in body_words():
             continue
         if title is not None and not title.words[:1].isupper() and (
-            token.ent_type_ not in ("", *PERSON_LABELS)
-            or (doc[i - 1].head.i != i and token.head.i != i - 1)
+            (of.label[i] and of.label[i] not in PERSON_LABELS)
+            or (of.head[i - 1] != i and of.head[i] != i - 1)
         ):
             continue
         end = i + 1
-        while (end < len(doc) and end - i < 5 and doc[end].text[:1].isupper()
-               and doc[end].is_alpha and not doc[end].is_sent_start and end not in covered
+        while (end < len(of) and end - i < 5 and of.text[end][:1].isupper()
+               and of.text[end].isalpha() and not of.opens[end] and end not in covered
                and end not in index.covering):
             end += 1
         out.append((i, end))

@@ -40,16 +40,15 @@ def find_states(sheet: Sheet) -> None:
 
 def _halves(sheet: Sheet) -> None:
     """"the North" and "the South" where the report is about Korea."""
-    doc = sheet.doc
+    of = sheet.of
     if not {k.country for k in sheet.index.by_start.values()} & {"PRK", "KOR"}:
         return
-    for i in range(1, len(doc)):
-        iso3 = KOREAS.get(doc[i].text)
-        if iso3 is None or doc[i - 1].lower_ != "the" or sheet.taken[i] or (
+    for i in range(1, len(of)):
+        iso3 = KOREAS.get(of.text[i])
+        if iso3 is None or of.lower[i - 1] != "the" or sheet.taken[i] or (
                 i in sheet.index.covering):
             continue
-        after = doc[i + 1] if i + 1 < len(doc) else None
-        if after is None or not (after.text[:1].isupper() or after.lower_ == "of"):
+        if i + 1 == len(of) or not (of.text[i + 1][:1].isupper() or of.lower[i + 1] == "of"):
             sheet.add(Mention(i - 1, i + 1, i, "government", countries()[iso3].name, iso3, "GOV",
                               definite=True, label=iso3))
 
@@ -158,13 +157,13 @@ def _unlisted(sheet: Sheet, start: int, end: int) -> None:
 
 def _anaphors(sheet: Sheet) -> None:
     """"the group", "the country", "the alliance" as subjects; coreference links or drops them."""
-    doc = sheet.doc
-    for i in range(1, len(doc)):
-        kind = anaphors().get(doc[i].lower_)
-        if kind and doc[i - 1].lower_ == "the" and sheet.free(i - 1, i + 1) and (
-            doc[i].dep_.startswith("nsubj")
+    of, known = sheet.of, anaphors()
+    for i in range(1, len(of)):
+        kind = known.get(of.lower[i])
+        if kind and of.lower[i - 1] == "the" and sheet.free(i - 1, i + 1) and (
+            of.dep[i].startswith("nsubj")
         ):
-            sheet.add(Mention(i - 1, i + 1, i, "anaphor", doc[i].text, definite=True, label=kind))
+            sheet.add(Mention(i - 1, i + 1, i, "anaphor", of.text[i], definite=True, label=kind))
 
 
 def _parliaments(sheet: Sheet) -> None:

@@ -49,11 +49,12 @@ class Title:
 
 def title_ending(doc: Doc, index: Index, end: int, floor: int) -> Title | None:
     """The title whose last word is token `end - 1`, not reaching before `floor`."""
-    if end <= floor or american(doc[end - 1].text) not in title_words():
+    of = index.of
+    if end <= floor or american(of.text[end - 1]) not in title_words():
         return None
     best = None
     for start in range(end - 1, max(floor, end - longest_title() - 2) - 1, -1):
-        if doc[start].text in (",", ";", ":"):
+        if of.text[start] in (",", ";", ":"):
             break
         phrase = american(" ".join(index.slice(start, end).split())).replace(" - ", "-")
         found = offices().get(phrase)

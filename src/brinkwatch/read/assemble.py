@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from brinkwatch.read.annotations import FINE, Argument, Predicate
+from brinkwatch.read.columns import keep_columns
 from brinkwatch.read.name_layers import merged_names
 from brinkwatch.read.network import Found, Network
 from brinkwatch.read.segment import Tokens
@@ -104,6 +105,8 @@ def assembled(vocab: Vocab, tokens: Tokens, windows: Sequence[Window], network: 
         vocab, words=tokens.words, spaces=tokens.spaced.tolist(), pos=layers.upos,
         lemmas=layers.lemmas, heads=layers.heads, deps=layers.relations,
     )
+    keep_columns(out, tokens.words, layers.upos, layers.relations, layers.heads, layers.names,
+                 tokens.offsets.tolist())
     for predicate in layers.predicates:
         out[predicate.index]._.factuality = predicate.factuality
     out.ents = [Span(out, a, b, label=kind) for kind, a, b in layers.names]

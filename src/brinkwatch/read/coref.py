@@ -58,8 +58,9 @@ class _Linker:
                 self._person(mention)
         covered = {i for m in mentions for i in range(m.start, m.end)}
         order: list[Mention | Token] = [m for m in mentions if m.kind != "person"]
-        order += [t for t in self.doc if t.lower_ in PRONOUNS and t.i not in covered
-                  and t.pos_ in ("PRON", "DET", "")]
+        of = self.context.of
+        order += [self.doc[i] for i, word in enumerate(of.lower) if word in PRONOUNS
+                  and i not in covered and of.pos[i] in ("PRON", "DET", "")]
         order.sort(key=lambda x: x.i if isinstance(x, Token) else x.start)
         found = list(mentions)
         for item in order:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.read.actor_mentions import Mention
+from brinkwatch.read.columns import Columns, columns
 
 SUBJECT, OBJECT, OTHER = 3.0, 1.6, 1.0
 STATES = frozenset({"government", "body", "organisation"})
@@ -51,8 +52,9 @@ class Context:
         self.when = when
         self.speech = speech_words().verbs
         self.chains: list[Chain] = []
-        self.sentence, self.first = _sentences(doc)
-        self.quoted = _quoted(doc)
+        self.of = columns(doc)
+        self.sentence, self.first = _sentences(self.of)
+        self.quoted = _quoted(self.of)
         self._placed: list[tuple[int, int, Mention]] = []
         self.by_head: dict[int, Mention] = {}
 
@@ -84,39 +86,38 @@ class Context:
 
     def role(self, mention: Mention) -> float:
         """Salience by grammatical role: subjects over objects over the rest."""
-        token = self.doc[mention.head]
-        if token.dep_.startswith("nsubj"):
+        dep = self.of.dep[mention.head]
+        if dep.startswith("nsubj"):
             return SUBJECT
-        if token.dep_ == "conj" and token.head.dep_.startswith("nsubj"):
+        if dep == "conj" and self.of.dep[self.of.head[mention.head]].startswith("nsubj"):
             return SUBJECT - 0.4
-        if token.dep_ in ("obj", "iobj", "obl:agent", "appos", "ROOT"):
+        if dep in ("obj", "iobj", "obl:agent", "appos", "ROOT"):
             return OBJECT
-        if token.dep_ in ("amod", "compound", "nmod:poss"):
+        if dep in ("amod", "compound", "nmod:poss"):
             return OTHER - 0.2
         return OTHER
 
     def speaks(self, mention: Mention) -> bool:
         """Is it the subject of a word of saying?"""
-        token = self.doc[mention.head]
-        return token.dep_.startswith("nsubj") and token.head.lemma_.lower() in self.speech
+        return self.of.dep[mention.head].startswith("nsubj") and (
+            self.doc[mention.head].head.lemma_.lower() in self.speech)
 
 
-def _sentences(doc: Doc) -> tuple[list[int], list[int]]:
+def _sentences(of: Columns) -> tuple[list[int], list[int]]:
     """(sentence of each token, first token of each sentence)."""
     numbers: list[int] = []
     firsts: list[int] = []
-    for token in doc:
-        if token.is_sent_start or not firsts:
-            firsts.append(token.i)
+    for i, opens in enumerate(of.opens):
+        if opens or not firsts:
+            firsts.append(i)
         numbers.append(len(firsts) - 1)
     return numbers, firsts
 
 
-def _quoted(doc: Doc) -> list[bool]:
+def _quoted(of: Columns) -> list[bool]:
     """Whether each token stands between quotation marks; a blank line ends a quote."""
     out, inside = [], False
-    for token in doc:
-        word = token.text
+    for word in of.text:
         if word == "“":
             inside = True
         elif word == "”" or word.count("\n") > 1:

@@ -14,6 +14,8 @@ from brinkwatch.knowledge.gazetteer import capital_of, curated_names, gazetteer
 from brinkwatch.knowledge.offices import american, first_names, offices, terms
 from brinkwatch.knowledge.organisations import organisation
 from brinkwatch.knowledge.tables import fold
+from brinkwatch.read.annotations import text_of
+from brinkwatch.read.columns import Columns, columns
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FACILITY", "FAC"})
 NAME_LABELS = frozenset({"PER", "PERSON", "ORG", "MISC", "WEAPON", "PLATFORM", "EVENT", "NORP"})
@@ -27,14 +29,16 @@ _ADMIN = frozenset({
     "prefecture", "island", "islands", "peninsula", "airport", "river", "strait",
 })
 _ARTICLES = frozenset({"the", "a", "an"})
+_INNER = frozenset({"of", "al", "el", "-", "and", "de", "la", "-ri"}) | _ADMIN
 
 
 def place_spans(doc: Doc) -> list[tuple[int, int]]:
     """Token spans (start, end) of place names in text order, none overlapping."""
     taken = [False] * len(doc)
+    of = columns(doc)
     ents = tuple(doc.ents)
     held = {i: e for e in ents for i in range(e.start, e.end)}
-    found = _phrases(doc, held)
+    found = _phrases(doc, of, held)
     for start, end in found:
         taken[start:end] = [True] * (end - start)
     blocked = [False] * len(doc)
@@ -54,26 +58,26 @@ def place_spans(doc: Doc) -> list[tuple[int, int]]:
         elif ent.label_ in NAME_LABELS and not _misread(doc, ent.start, ent.end):
             for i in range(ent.start, ent.end):
                 blocked[i] = True
-    found += _missed(doc, taken, blocked)
+    found += _missed(doc, of, taken, blocked)
     return sorted(found)
 
 
-def _phrases(doc: Doc, ents: dict[int, Span]) -> list[tuple[int, int]]:
+def _phrases(doc: Doc, of: Columns, ents: dict[int, Span]) -> list[tuple[int, int]]:
     """Curated names and countries of several words, whatever the lower layers made of them,
     unless a longer name holds them ("Bank of South Sudan")."""
     out = []
-    firsts = _words()
+    firsts, written = _words(), text_of(doc)
     i = 0
-    while i < len(doc):
-        token = doc[i]
-        if not _capital(token) or fold(token.text) not in firsts:
+    while i < len(of):
+        if not of.text[i][:1].isupper() or fold(of.text[i]) not in firsts:
             i += 1
             continue
-        for end in range(min(len(doc), i + LONGEST), i + 1, -1):
-            last = doc[end - 1]
-            if last.is_punct or last.is_space or last.lower_ in ("'s", "’s"):
-                continue
-            text = doc[i:end].text
+        for end in range(min(len(of), i + LONGEST), i + 1, -1):
+            if of.lower[end - 1] in ("'s", "’s") or not any(map(str.isalnum, of.text[end - 1])):
+                last = doc[end - 1]
+                if last.is_punct or last.is_space or last.lower_ in ("'s", "’s"):
+                    continue
+            text = written[of.at[i]:of.end[end - 1]]
             known = fold(text) in curated_names() or country_named(text)
             if known and not _held(doc, ents.get(i), i, end):
                 out.append((i, end))
@@ -164,21 +168,22 @@ def _misread(doc: Doc, start: int, end: int) -> bool:
             and (located or admin or capital_of(text) is not None))
 
 
-def _missed(doc: Doc, taken: list[bool], blocked: list[bool]) -> list[tuple[int, int]]:
+def _missed(doc: Doc, of: Columns, taken: list[bool], blocked: list[bool]
+            ) -> list[tuple[int, int]]:
     """Gazetteer names among capitalised words outside every entity."""
     out = []
+    capital = [word[:1].isupper() for word in of.text]
     i = 0
-    while i < len(doc):
-        token = doc[i]
-        if taken[i] or blocked[i] or not _capital(token):
+    while i < len(of):
+        if not capital[i] or taken[i] or blocked[i]:
             i += 1
             continue
         stop = i + 1
-        while (stop < len(doc) and stop - i < LONGEST and not taken[stop] and not blocked[stop]
-               and not doc[stop].is_sent_start and (_capital(doc[stop]) or _inner(doc, stop))):
+        while (stop < len(of) and stop - i < LONGEST and not taken[stop] and not blocked[stop]
+               and not of.opens[stop] and (capital[stop] or of.lower[stop] in _INNER)):
             stop += 1
         for end in range(stop, i, -1):
-            if (_capital(doc[end - 1]) or doc[end - 1].lower_ in _ADMIN) and _known(doc, i, end):
+            if (capital[end - 1] or of.lower[end - 1] in _ADMIN) and _known(doc, i, end):
                 out.append((i, end))
                 i = end
                 break
@@ -188,11 +193,7 @@ def _missed(doc: Doc, taken: list[bool], blocked: list[bool]) -> list[tuple[int,
 
 
 def _capital(token: Token) -> bool:
-    return token.text[:1].isupper() and not token.is_punct
-
-
-def _inner(doc: Doc, i: int) -> bool:
-    return doc[i].lower_ in ("of", "al", "el", "-", "and", "de", "la", "-ri", *_ADMIN)
+    return token.text[:1].isupper()
 
 
 @cache

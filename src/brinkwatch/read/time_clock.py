@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from brinkwatch.knowledge.numbers import ONES, TENS, Tokens, cardinal_at
@@ -24,6 +25,9 @@ _MEASURES = frozenset(
     ])
 
 
+BEYOND = 64
+
+
 @dataclass(slots=True)
 class Reader:
     """Tokens with the original text, for the case of a word."""
@@ -31,10 +35,11 @@ class Reader:
     t: Tokens
     text: str
     memo: dict[tuple[str, int], object] = field(default_factory=dict)
+    word: Callable[[int], str] = field(init=False, repr=False)
+    """The token at an index; "" up to `BEYOND` tokens outside the text, where rules look ahead."""
 
-    def word(self, i: int) -> str:
-        words = self.t.words
-        return words[i] if 0 <= i < len(words) else ""
+    def __post_init__(self) -> None:
+        self.word = [*self.t.words, *[""] * BEYOND].__getitem__
 
     def upper(self, i: int) -> bool:
         """Whether token `i` begins with a capital in the text."""
