@@ -3,8 +3,8 @@
 The bare encoder is cut out of the bundled file: from word pieces to sentence vectors, without a
 head, on inputs prepared beforehand. Reading starts from text and ends with Docs that carry every
 layer: the network's, times, places, quantities and actors. Both use the same threads and batches.
-CPU seconds of several rounds, the three taking turns; the ratio is the median of the rounds' own, so
-that a busy machine, which slows a round as a whole, moves it little.
+CPU seconds of several rounds, the three taking turns; the ratio is the median of the rounds' own,
+so that a busy machine, which slows a round as a whole, moves it little.
 """
 
 from __future__ import annotations
