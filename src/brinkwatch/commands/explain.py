@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brinkwatch.cli_kit import Json, Store, app, console, open_desk, print_json
+from brinkwatch.commands.kit import Json, Store, app, console, open_desk, print_json
 
 if TYPE_CHECKING:
     from brinkwatch.explain import Explanation

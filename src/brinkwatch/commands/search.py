@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brinkwatch.cli_kit import Json, Store, app, console, open_desk, print_json
+from brinkwatch.commands.kit import Json, Store, app, console, open_desk, print_json
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brinkwatch.cli_kit import Json, Store, app, open_desk, print_json
+from brinkwatch.commands.kit import Json, Store, app, open_desk, print_json
 
 
 @app.command(

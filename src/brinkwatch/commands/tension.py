@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from brinkwatch.cli_kit import Json, Store, app, open_desk, print_json
-from brinkwatch.cli_launches import Bundled, HistoryFiles, Until, day_of, log_of, show
+from brinkwatch.commands.kit import Json, Store, app, open_desk, print_json
+from brinkwatch.commands.launches import Bundled, HistoryFiles, Until, day_of, log_of, show
 from brinkwatch.errors import UsageError
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brinkwatch.cli_kit import Json, Quiet, Store, app, open_desk, print_json, progress_bar
+from brinkwatch.commands.kit import Json, Quiet, Store, app, open_desk, print_json, progress_bar
 
 Words = list[str] | None
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brinkwatch.cli_kit import Json, Quiet, Store, app, console, open_desk, print_json, progress_bar
+from brinkwatch.commands.kit import (
+    Json,
+    Quiet,
+    Store,
+    app,
+    console,
+    open_desk,
+    print_json,
+    progress_bar,
+)
 from brinkwatch.errors import UsageError
 
 if TYPE_CHECKING:

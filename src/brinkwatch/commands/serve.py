@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brinkwatch.cli_kit import Store, app, open_desk
+from brinkwatch.commands.kit import Store, app, open_desk
 from brinkwatch.errors import UsageError
 
 

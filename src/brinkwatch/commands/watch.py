@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brinkwatch.cli_kit import Json, Quiet, Store, app, open_desk, print_json
+from brinkwatch.commands.kit import Json, Quiet, Store, app, open_desk, print_json
 from brinkwatch.errors import PublishError, StoreError
 from brinkwatch.model.watched import FAILED, NEW, Visit
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from brinkwatch.cli_kit import Json, Store, app, console, open_desk, print_json
+from brinkwatch.commands.kit import Json, Store, app, console, open_desk, print_json
 from brinkwatch.errors import FetchError, UsageError
 from brinkwatch.model.watched import KINDS, Source, ago, health
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from brinkwatch.cli_kit import Json, Store, app, open_desk, print_json
+from brinkwatch.commands.kit import Json, Store, app, open_desk, print_json
 
 store_app = typer.Typer(
     no_args_is_help=True,
