@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fuse_kit import BELMAR_MINISTRY, launch, missile, report, strike
 
-from brinkwatch.desk import Reading, _fuse
 from brinkwatch.errors import UsageError
 from brinkwatch.explain import explain
 from brinkwatch.model import Actor, Evidence, Quantity, Statement
+from brinkwatch.reading import Reading
 from brinkwatch.running import run_on
 from brinkwatch.store import Store
 
@@ -39,7 +39,7 @@ def take(store, reports, at=AT):
         store.add_report(r)
         store.put_claims(r.id, READINGS[r.id].claims, "test")
     found = run_on(store, reports, {r.id: READINGS[r.id] for r in reports},
-                   lambda rs: {r.id: READINGS[r.id] for r in rs}, _fuse, at)
+                   lambda rs: {r.id: READINGS[r.id] for r in rs}, at)
     found.keep(store)
     return found
 

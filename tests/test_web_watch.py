@@ -43,9 +43,16 @@ def site():
 
 
 @pytest.fixture
-def store():
-    with Store.open() as opened:
+def store(request):
+    where = ":memory:"
+    if getattr(request, "param", "sqlite") == "postgresql":
+        where = request.getfixturevalue("postgresql_url")
+    with Store.open(where) as opened:
         yield opened
+
+
+both = pytest.mark.parametrize("store", ["sqlite", "postgresql"], indirect=True)
+"""For tests that between them send every statement the watch needs."""
 
 
 @pytest.fixture
@@ -72,6 +79,7 @@ def texts(store):
     return sorted(r.text.split()[0] for r in store.reports())
 
 
+@both
 def test_a_feed_brings_its_articles_once(site, store, watch):
     add(store, site.put("/feed", rss([("/one", "One"), ("/two?utm_source=rss", "Two")])))
     site.put("/one", article("One. " + TEXT, "One", article_published_time="2025-11-07T09:00Z"))
@@ -102,6 +110,7 @@ def test_what_the_page_does_not_say_is_taken_from_the_feed(site, store, watch):
     assert one.text == TEXT
 
 
+@both
 def test_a_changed_article_is_kept_as_a_version(site, store, watch, clock):
     add(store, site.put("/feed", rss([("/one", "One")])))
     url = site.put("/one", article("First. " + TEXT), article("Second. " + TEXT))
@@ -145,6 +154,7 @@ def test_a_page_that_only_shuffles_its_frame_is_the_same(site, store, watch, clo
     assert (store.stats()["reports"], store.stats()["captures"]) == (1, 1)
 
 
+@both
 def test_ids_and_addresses_that_change_each_time_bring_nothing_new(site, store, watch, clock):
     count = itertools.count()
     add(store, site.url + "/feed")
@@ -167,6 +177,7 @@ def test_the_same_text_under_another_title_of_the_feed_is_found_out(site, store,
     assert any("the same" in (a.note or "") for a in store.articles())
 
 
+@both
 def test_the_same_text_on_another_site_is_a_reprint_and_kept(site, store, watch):
     other = Site()
     try:
@@ -187,6 +198,7 @@ def test_old_articles_are_known_of_but_not_fetched(site, store, watch):
     assert site.paths() == ["/feed", "/feed"]
 
 
+@both
 def test_what_one_round_cannot_do_waits_for_the_next(site, store, watch):
     add(store, site.put("/feed", Page(rss([(f"/{n}", str(n)) for n in range(5)]),
                                       headers={"ETag": '"a"'})))
@@ -302,6 +314,7 @@ def test_a_page_cannot_pass_itself_off_as_another_outlets(site, store, watch):
     assert one.url == site.url + "/one"
 
 
+@both
 def test_a_clock_that_is_set_back_stops_no_source(site, store, watch, clock):
     add(store, site.put("/feed", rss([])))
     clock.on(days=400)
@@ -311,6 +324,7 @@ def test_a_clock_that_is_set_back_stops_no_source(site, store, watch, clock):
     assert watch(everything=False) == {}
 
 
+@both
 def test_a_paused_source_is_not_visited_and_a_removed_one_leaves_what_was_kept(site, store, watch):
     url = site.put("/feed", rss([("/one", "One")]))
     add(store, url)
@@ -363,6 +377,44 @@ def test_a_fault_of_ours_is_contained_and_recorded(site, store, watch, monkeypat
     assert watch()["/feed"].failed == 1
     assert store.stats()["reports"] == 1
     assert [p["what"] for p in store.problems()] == ["ZeroDivisionError: oh no"]
+
+
+def test_what_the_record_does_not_take_costs_no_other(site, store, watch, monkeypatch):
+    """A row the database refuses is put off with the reason; only a record that takes nothing at
+    all ends the round."""
+    add(store, site.put("/feed", rss([("/one", "One"), ("/two", "Two")])))
+    add(store, site.put("/odd", rss([("/three", "Three")])))
+    for name in ("one", "two"):
+        site.put(f"/{name}", article(f"{name}. {TEXT}", name))
+    real_article, real_visit = Store.put_article, Store.put_visit
+
+    def put_article(self, article, report=None):
+        if report is not None and article.url.endswith("/one"):
+            raise StoreError("a value is out of range.")
+        real_article(self, article, report)
+
+    def put_visit(self, visit, source, found=()):
+        if source.url.endswith("/odd") and found:
+            raise StoreError("a value is out of range.")
+        return real_visit(self, visit, source, found)
+
+    monkeypatch.setattr(Store, "put_article", put_article)
+    monkeypatch.setattr(Store, "put_visit", put_visit)
+    visits = watch()
+    assert texts(store) == ["two."]
+    assert (visits["/feed"].failed, visits["/odd"].outcome) == (1, FAILED)
+    assert {p["place"].rsplit("/", 1)[1] for p in store.problems()} == {"one", "odd"}
+
+
+@both
+def test_a_version_that_is_kept_already_is_not_kept_again(site, store, watch):
+    """The answer to a commit can get lost though the commit did not."""
+    add(store, site.put("/feed", rss([("/one", "One")])))
+    site.put("/one", article(TEXT))
+    watch()
+    (kept,), (report,) = store.articles(), store.reports()
+    store.put_article(kept, report)
+    assert len(store.versions(kept.url)) == 1
 
 
 def test_a_record_that_cannot_be_written_loses_nothing(site, tmp_path, clock):
@@ -437,6 +489,7 @@ def test_killing_the_watch_loses_and_doubles_nothing(site, tmp_path):
         assert {a.fails for a in store.articles()} == {0}
 
 
+@both
 def test_the_log_of_visits_is_kept_for_a_while(site, store, watch, clock):
     url = site.put("/feed", rss([]))
     add(store, url)

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,30 +18,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-import brinkwatch
+from brinkwatch import judging, making
 from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
-from brinkwatch.errors import CitationError, PublishError, UsageError
-from brinkwatch.model import Claim, Edition, LeftOut, Report, Story, Word
-from brinkwatch.running import run_on
+from brinkwatch.errors import UsageError
+from brinkwatch.making import Made
+from brinkwatch.model import Claim, Edition, Report, Story, Word
+from brinkwatch.reading import Progress, Reading, quiet, read, read_new, reading_key
+from brinkwatch.running import fused, run_on, undisturbed
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from brinkwatch.collect.web.watching import Watcher
-    from brinkwatch.fuse import Fusion
     from brinkwatch.publish import Finding, Proofreader
     from brinkwatch.read.pipeline import Reader
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with (step, done, total); total is None while it is not known."""
-
-
-def quiet(step: str, done: int, total: int | None) -> None:
-    """Progress for those who do not want any."""
+__all__ = ["Brief", "Desk", "Intake", "Progress", "Reading", "quiet", "reading_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +49,6 @@ class Intake:
     def failed(self) -> bool:
         """Whether an input could not be read (a duplicate is no failure)."""
         return any(r.code != "duplicate" for r in self.refusals)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A report's claims and the unit vectors of its sentences, float32 (sentences, 384)."""
-
-    claims: tuple[Claim, ...]
-    vectors: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,28 +167,11 @@ class Desk:
     ) -> dict[str, Reading]:
         """Read reports to claims, by report id. What this version has read already is taken from
         the store, so a run that was cut off goes on where it stopped."""
-        done: dict[str, Reading] = {}
-        todo: list[Report] = []
-        for report in reports:
-            if report.language not in ("en", None):
-                done[report.id] = Reading((), _some(None))
-            elif self.store.reading_version(report.id) == reading_key(report, self.settings):
-                vectors = self.store.vectors(report.id)
-                done[report.id] = Reading(tuple(self.store.claims(report.id)), _some(vectors))
-            else:
-                todo.append(report)
-            progress("reading", len(done), len(reports))
-        if todo:
-            from brinkwatch.extract import claims as extract
+        return read(self.store, lambda: self.reader, self.settings, reports, progress)
 
-            for report, doc in zip(todo, self.reader.pipe(todo), strict=True):
-                found = tuple(extract(doc, report))
-                vectors = _some(doc.user_data.get("sentence_vectors"))
-                key = reading_key(report, self.settings)
-                self.store.put_reading(report.id, found, vectors, key)
-                done[report.id] = Reading(found, vectors)
-                progress("reading", len(done), len(reports))
-        return {report.id: done[report.id] for report in reports}
+    def read_new(self, *, progress: Progress = quiet) -> int:
+        """Read the reports no version has read yet; return how many there were."""
+        return read_new(self.store, lambda: self.reader, self.settings, progress)
 
     @contextmanager
     def watcher(self) -> Iterator[Watcher]:
@@ -217,34 +185,41 @@ class Desk:
             pace = Pace(back=timedelta(days=self.settings.fetch_back_days))
             yield Watcher(self.store, fetcher, pace, self.settings.limits())
 
-    def read_new(self, *, progress: Progress = quiet) -> int:
-        """Read the reports no version has read yet; return how many there were."""
-        new = list(self.store.unread())
-        self.read(new, progress=progress)
-        return len(new)
-
     def edition_since(
         self, since: datetime, *, progress: Progress = quiet
     ) -> Edition | None:
         """An edition of the stored reports published (else captured) since a moment, kept in the
-        record; None where there are none.
+        record; None where there are none, or no new ones since the last such edition.
 
         Raises:
             CitationError: a sentence is not carried by the spans it cites; nothing is kept.
         """
-        held = tuple(self.store.reports(since))
-        if not held:
-            return None
-        intake = Intake(held, ())
-        readings = self.read(held, progress=progress)
-        at = datetime.now(UTC)
-        running = run_on(self.store, held, readings, self.read, _fuse, at)
-        edition, _ = self.compose(
-            intake, running.readings, running.stories, running.left_out,
-            published=at, progress=progress)
-        running.keep(self.store)
-        self.store.put_edition(edition)
-        return edition
+        def publish() -> Edition | None:
+            upto = self.store.edition_due(since)
+            if upto is None:
+                return None
+            held = tuple(self.store.reports(since))
+            return self._kept(held, (), datetime.now(UTC), progress=progress, upto=upto).edition
+
+        return undisturbed(publish)
+
+    def _kept(
+        self, reports: Sequence[Report], refusals: Sequence[Refusal], at: datetime, *,
+        progress: Progress, sample: bool = False, upto: int | None = None,
+        also: Callable[[Made], None] = lambda _: None,
+    ) -> Made:
+        """Make an edition and keep it, with what is `also` to be done, together or not at all."""
+        def make() -> Made:
+            made = making.make(
+                self.store, reports, refusals,
+                lambda some: self.read(some, progress=progress), lambda: self.proofreader,
+                published=at, sample=sample, progress=progress)
+            with self.store.batch():
+                made.keep(self.store, upto)
+                also(made)
+            return made
+
+        return undisturbed(make)
 
     def site(self, hosts: Sequence[str] = ()) -> Starlette:
         """The served desk, an ASGI application over this record; `hosts` are further names it
@@ -274,45 +249,43 @@ class Desk:
         sample: bool = False,
         progress: Progress = quiet,
     ) -> Brief:
-        """Inputs to an edition on disk.
+        """Inputs to an edition on disk and in the record.
 
         Raises:
             CitationError: a sentence is not carried by the spans it cites; nothing is written.
         """
-        intake = self.take(inputs, default_date=default_date, progress=progress)
-        readings = self.read(intake.reports, progress=progress)
-        at = published or datetime.now(UTC)
-        progress("fusing", 0, None)
-        running = run_on(self.store, intake.reports, readings, self.read, _fuse, at)
-        edition, claims = self.compose(
-            intake, running.readings, running.stories, running.left_out,
-            published=at, sample=sample, progress=progress,
-        )
         from brinkwatch import publish
 
-        reports = self._with_reports(intake, running.readings)
-        progress("writing", 0, 1)
-        paths = publish.write(edition, reports, claims, out)
-        running.keep(self.store)
-        self.store.put_edition(edition)
+        paths: list[Path] = []
+
+        def write(made: Made) -> None:
+            progress("writing", 0, 1)
+            paths[:] = publish.write(made.edition, made.reports, made.claims, out)
+
+        intake = self.take(inputs, default_date=default_date, progress=progress)
+        made = self._kept(
+            intake.reports, intake.refusals, published or datetime.now(UTC),
+            progress=progress, sample=sample, also=write)
         progress("writing", 1, 1)
-        return Brief(edition, tuple(paths), intake, claims)
+        return Brief(made.edition, tuple(paths), intake, made.claims)
 
     def rebuild(self, *, progress: Progress = quiet) -> int:
         """Make stories and assessments again from the stored reports, claims and histories;
         returns the number of stories."""
-        from brinkwatch import judging
-
         held = tuple(self.store.reports())
         readings = self.read(held, progress=progress)
         claims = {c.id: c for reading in readings.values() for c in reading.claims}
         reports = {r.id: r for r in held}
-        running = run_on(self.store, held, readings, self.read, _fuse, datetime.now(UTC))
-        running.keep(self.store)
-        stories = running.stories
-        judged = judging.judge(self.store, stories, claims, reports)
-        judging.keep(self.store, stories, judged, claims, reports)
-        return len(stories)
+
+        def build() -> int:
+            running = run_on(self.store, held, readings, self.read, datetime.now(UTC))
+            judged = judging.judge(self.store, running.stories, claims, reports)
+            with self.store.batch():
+                running.keep(self.store)
+                judging.keep(self.store, running.stories, judged, claims, reports)
+            return len(running.stories)
+
+        return undisturbed(build)
 
     def export(
         self, out: Path, formats: Sequence[str], *, since: str | None = None,
@@ -357,32 +330,9 @@ class Desk:
         Raises:
             PublishError: there is no edition in the folder.
         """
-        from brinkwatch import publish
+        from brinkwatch.verifying import verify
 
-        files: dict[str, str] = {}
-        findings: list[Finding] = []
-        for name in ("edition.json", "index.html", "edition.md"):
-            path = out / name
-            try:
-                files[name] = path.read_bytes().decode("utf-8")
-            except FileNotFoundError:
-                continue
-            except (OSError, UnicodeDecodeError) as error:
-                findings.append(publish.Finding(name, "", f"cannot be read ({error})"))
-        if not files and not findings:
-            raise PublishError(f"{out}: there is no edition here; write one with brief --out {out}")
-        stored = self.store.latest_edition()
-        ids = {line.id for page in stored.stories for line in page.reports} if stored else set()
-        ids |= {item.report for item in stored.left_out} if stored else set()
-        reports = {rid: report for rid in ids if (report := self.store.report(rid)) is not None}
-        claims = {c.id: c for rid in reports for c in self.store.claims(rid)}
-        findings.extend(publish.verify(files, stored, reports, claims))
-        findings.extend(
-            publish.Finding("record", path, f"capture {sha[:12]}: {fault}")
-            for sha, path, fault in self.store.verify_captures()
-            if fault
-        )
-        return findings
+        return verify(self.store, out)
 
     def held(
         self, *, progress: Progress = quiet
@@ -395,7 +345,7 @@ class Desk:
             return stories, claims, reports
         readings = self.read(tuple(reports.values()), progress=progress)
         claims = {c.id: c for reading in readings.values() for c in reading.claims}
-        return tuple(_fuse(tuple(reports.values()), readings).stories), claims, reports
+        return tuple(fused(tuple(reports.values()), readings).stories), claims, reports
 
     def stories(
         self, reports: Sequence[Report], *, keep: bool = False, progress: Progress = quiet
@@ -410,118 +360,18 @@ class Desk:
                 judged by themselves and nothing is stored.
         """
         readings = self.read(reports, progress=progress)
-        if keep:
-            running = run_on(self.store, reports, readings, self.read, _fuse, datetime.now(UTC))
+
+        def kept() -> Sequence[Story]:
+            running = run_on(self.store, reports, readings, self.read, datetime.now(UTC))
             running.keep(self.store)
-            found: Sequence[Story] = running.all
+            return running.all
+
+        if keep:
+            found = undisturbed(kept)
         else:
-            fusion = _fuse(reports, readings)
+            fusion = fused(reports, readings)
             found = (*fusion.stories, *fusion.aside)
         mine = {r.id for r in reports}
         return [
             {"report": rid, "story": s.id} for s in found for rid in s.reports if rid in mine
         ]
-
-    def _with_reports(
-        self, intake: Intake, readings: Mapping[str, Reading]
-    ) -> dict[str, Report]:
-        """The reports of this run, and those on record that their stories rest on."""
-        found = {r.id: r for r in intake.reports}
-        for rid in readings:
-            if rid not in found and (report := self.store.report(rid)) is not None:
-                found[rid] = report
-        return found
-
-    def compose(
-        self,
-        intake: Intake,
-        readings: Mapping[str, Reading],
-        stories: Sequence[Story],
-        left_out: Sequence[LeftOut],
-        *,
-        published: datetime | None = None,
-        sample: bool = False,
-        progress: Progress = quiet,
-    ) -> tuple[Edition, dict[str, Claim]]:
-        """Assess, compose and check.
-
-        Raises:
-            CitationError: names the first sentence that fails and counts the others.
-        """
-        from brinkwatch import judging, publish
-
-        reports = self._with_reports(intake, readings)
-        claims = {c.id: c for reading in readings.values() for c in reading.claims}
-        progress("assessing", 0, None)
-        judged = judging.judge(self.store, stories, claims, reports)
-        judging.keep(self.store, stories, judged, claims, reports)
-        pages = []
-        for n, story in enumerate(stories):
-            progress("composing", n, len(stories))
-            pages.append(publish.compose(story, reports, claims, judged[story.id]))
-        # one reading of all sentences is faster than one for each page
-        struck = self.proofreader.faults(text for page in pages for text in publish.texts(page))
-        for n, story in enumerate(stories):
-            if any(text in struck for text in publish.texts(pages[n])):
-                pages[n] = publish.compose(
-                    story, reports, claims, judged[story.id], self.proofreader
-                )
-        progress("composing", len(pages), len(pages))
-        refused = tuple(
-            LeftOut(f"{r.path}, {r.place}" if r.place else r.path, r.reason)
-            for r in intake.refusals
-        )
-        edition = publish.edition(
-            pages, (*left_out, *refused), published or datetime.now(UTC), sample
-        )
-        failures = publish.check(edition, reports)
-        if failures:
-            first = failures[0]
-            raise CitationError(
-                f"{len(failures)} sentence(s) fail the citation check; the first: "
-                f"{first.sentence!r}: {first.token!r} {first.reason}"
-            )
-        return edition, claims
-
-
-def _fuse(
-    reports: Sequence[Report], readings: Mapping[str, Reading],
-    known: Mapping[str, Sequence[str]] | None = None,
-) -> Fusion:
-    from brinkwatch.fuse import fuse
-
-    return fuse(
-        reports,
-        {rid: reading.claims for rid, reading in readings.items()},
-        {rid: reading.vectors for rid, reading in readings.items()},
-        known,
-    )
-
-
-def _some(vectors: np.ndarray | None) -> np.ndarray:
-    return np.zeros((0, 384), np.float32) if vectors is None else vectors
-
-
-def reading_key(report: Report, settings: Settings | None = None) -> str:
-    """What a reading depends on: this code, the model, the text and the date it counts from."""
-    other = (settings.model, settings.pipeline) if settings else (None, None)
-    parts = (_reading_code(), report.sha256, report.text, str(report.published), report.language,
-             *(str(x) for x in other if x))
-    return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-_CODE: list[str] = []
-
-
-def _reading_code() -> str:
-    """SHA-256 over the files that decide what is read, so that no reading outlives its code."""
-    if not _CODE:
-        digest = hashlib.sha256(brinkwatch.__version__.encode())
-        root = Path(brinkwatch.__file__).parent
-        for room in ("model", "knowledge", "read", "extract"):
-            for path in sorted((root / room).rglob("*")):
-                if path.suffix in {".py", ".csv", ".yaml", ".json"}:
-                    digest.update(path.relative_to(root).as_posix().encode())
-                    digest.update(path.read_bytes())
-        _CODE.append(digest.hexdigest())
-    return _CODE[0]

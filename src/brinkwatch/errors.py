@@ -11,6 +11,7 @@
     ├── KnowledgeError      a knowledge file of the desk is broken
     ├── ModelError          the language model is missing, damaged or of another version
     ├── StoreError          the record on disk cannot be opened, migrated or written
+    │   └── OvertakenError  another process changed what the work rests on; nothing was kept
     └── PublishError        a page may not be built
         └── CitationError   a sentence is not carried by its spans
 
@@ -83,7 +84,19 @@ class ModelError(BrinkwatchError):
 
 
 class StoreError(BrinkwatchError):
-    """The record on disk cannot be opened, migrated or written."""
+    """The record on disk cannot be opened, migrated or written.
+
+    `passing` says that what stands in the way is none of the work's own doing and may pass: another
+    process writes, the disk is full, the server is away.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
+
+
+class OvertakenError(StoreError):
+    """Another process changed what the work rests on; nothing was kept."""
 
 
 class PublishError(BrinkwatchError):

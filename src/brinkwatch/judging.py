@@ -42,7 +42,8 @@ def keep(
     """Keep assessments and new forecasts, in one transaction; score those that are due."""
     with store.batch():
         store.put_assessments(
-            (story.id, one) for story in stories for one in judged.get(story.id, ()))
+            ((story.id, one) for story in stories for one in judged.get(story.id, ())),
+            [story.id for story in stories])
         store.add_forecasts(made(one for found in judged.values() for one in found))
         score(store, log(store, stories, claims, reports))
 

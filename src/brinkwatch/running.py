@@ -10,14 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from brinkwatch.errors import OvertakenError
 from brinkwatch.model import LeftOut, Report, Story
 
 if TYPE_CHECKING:
-    from brinkwatch.desk import Reading
     from brinkwatch.fuse import Fusion
+    from brinkwatch.reading import Reading
     from brinkwatch.store import Store
+
+Done = TypeVar("Done")
+
+TRIES = 5
+"""Times something is made again because another process was quicker."""
+
+
+def undisturbed(work: Callable[[], Done]) -> Done:
+    """Do work that another process may overtake, again where one did.
+
+    Raises:
+        OvertakenError: another process was quicker each time.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return work()
+        except OvertakenError:
+            continue
+    return work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +55,35 @@ class Running:
     """Also the stories on record that were only looked at."""
     gone: tuple[str, ...]
     """Ids of stories that others took in."""
+    mark: tuple[int, int]
+    """`Store.stories_mark` when the stories on record were looked at."""
 
     def keep(self, store: Store) -> None:
-        """Store the stories as they are now."""
-        store.put_stories(self.every, replace=False, drop=self.gone)
+        """Store the stories as they are now.
+
+        Raises:
+            OvertakenError: those on record are no longer the ones this was made from.
+        """
+        with store.batch():
+            if store.stories_mark() != self.mark:
+                raise OvertakenError("the stories on record: another process has changed them in "
+                                     "the meantime. Try again.")
+            store.put_stories(self.every, replace=False, drop=self.gone)
+
+
+def fused(
+    reports: Sequence[Report], readings: Mapping[str, Reading],
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> Fusion:
+    """Fuse reports with what was read in them, going on with known stories (id to reports' ids)."""
+    from brinkwatch.fuse import fuse
+
+    return fuse(
+        reports,
+        {rid: reading.claims for rid, reading in readings.items()},
+        {rid: reading.vectors for rid, reading in readings.items()},
+        known,
+    )
 
 
 def within_reach(store: Store, reports: Sequence[Report]) -> dict[str, list[str]]:
@@ -61,7 +106,6 @@ def run_on(
     reports: Sequence[Report],
     readings: Mapping[str, Reading],
     read: Callable[[Sequence[Report]], Mapping[str, Reading]],
-    fuse: Callable[..., Fusion],
     at: datetime,
 ) -> Running:
     """Fuse reports with the stories on record they might belong to.
@@ -69,11 +113,11 @@ def run_on(
     Args:
         readings: of `reports`.
         read: reads reports, or takes their readings from the store.
-        fuse: fuses (reports, readings, known stories).
         at: when the edition is published; what has changed since the last is logged under it.
     """
     from brinkwatch.fuse import changes
 
+    mark = store.stories_mark()
     known = within_reach(store, reports)
     mine = {r.id for r in reports}
     earlier = [
@@ -81,7 +125,7 @@ def run_on(
         if rid not in mine and (found := store.report(rid)) is not None
     ]
     together = {**read(earlier), **readings}
-    fusion = fuse([*earlier, *reports], together, known)
+    fusion = fused([*earlier, *reports], together, known)
     stamp = at.astimezone(UTC).isoformat(timespec="seconds")
     every = []
     for story in (*fusion.stories, *fusion.aside):
@@ -98,4 +142,5 @@ def run_on(
         readings={rid: r for rid, r in together.items() if rid in wanted},
         every=tuple(every),
         gone=tuple(id for id in known if id not in {s.id for s in every}),
+        mark=mark,
     )

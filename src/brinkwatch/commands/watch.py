@@ -15,6 +15,7 @@ from brinkwatch.model.watched import FAILED, NEW, Visit
 
 if TYPE_CHECKING:
     from brinkwatch.desk import Desk
+    from brinkwatch.store import Store as Record
 
 LONGEST_WAIT, AFTER_TROUBLE = 60.0, 30.0
 """Seconds between two looks at what is due (somebody may add a source), and after the record
@@ -63,7 +64,7 @@ def watch(
 
 def _rounds(desk: Desk, once: bool, read: bool, days: int, as_json: bool, quiet: bool) -> bool:
     """Rounds until a signal, or one; whether a source failed in the last."""
-    stop, failed = threading.Event(), False
+    stop, failed, trouble = threading.Event(), False, _Trouble(desk.store)
     with desk.watcher() as watcher:
         def finish(*_: Any) -> None:
             stop.set()
@@ -71,19 +72,20 @@ def _rounds(desk: Desk, once: bool, read: bool, days: int, as_json: bool, quiet:
 
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, finish)
+        editions = _Editions(desk, days) if days else None
         while not stop.is_set():
             wait = LONGEST_WAIT
             try:
-                failed = new = False
+                failed = False
                 for visit in watcher.round(everything=once):
                     failed = failed or visit.outcome == FAILED
-                    new = new or visit.outcome == NEW
                     _say(visit, as_json, quiet)
                 if (read or days) and not stop.is_set():
                     desk.read_new()
-                if new and days and not stop.is_set():
-                    _edition(desk, days)
+                if editions and not stop.is_set():
+                    editions.make()
                 desk.store.prune_visits(datetime.now(UTC) - KEPT)
+                trouble.over()
                 due = desk.store.next_due()
                 if due is not None:
                     wait = min(wait, max(1.0, (due - datetime.now(UTC)).total_seconds()))
@@ -92,6 +94,7 @@ def _rounds(desk: Desk, once: bool, read: bool, days: int, as_json: bool, quiet:
                 if once:
                     raise
                 typer.echo(f"brinkwatch: {error.message} Trying again.", err=True)
+                trouble.note(error)
                 wait = AFTER_TROUBLE
             if once:
                 break
@@ -99,16 +102,48 @@ def _rounds(desk: Desk, once: bool, read: bool, days: int, as_json: bool, quiet:
     return failed
 
 
-def _edition(desk: Desk, days: int) -> None:
-    """Make an edition of the last days; one that may not be published costs no round."""
-    try:
-        edition = desk.edition_since(datetime.now(UTC) - timedelta(days=days))
-    except PublishError as error:
-        desk.store.add_problem("publish", error.message, mend="Report this as a bug")
-        typer.echo(f"brinkwatch: no edition: {error.message}", err=True)
-        return
-    if edition is not None:
-        typer.echo(f"brinkwatch: edition: {edition.headline}", err=True)
+class _Trouble:
+    """Remembers that the record took nothing, until it can be told so itself."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._said: tuple[datetime, str] | None = None
+
+    def note(self, error: StoreError) -> None:
+        since = self._said[0] if self._said else datetime.now(UTC)
+        self._said = since, error.message
+
+    def over(self) -> None:
+        if self._said is not None:
+            since, message = self._said
+            self._record.add_problem(
+                "store", f"the watch could not write to the record: {message}",
+                place=f"from {since:%Y-%m-%d %H:%M} UTC", mend="It has passed; nothing was lost")
+            self._said = None
+
+
+class _Editions:
+    """Makes an edition of the last days whenever reports have come in that none has considered. One
+    that may not be published costs no round, and is tried again when there is something new."""
+
+    def __init__(self, desk: Desk, days: int) -> None:
+        self._desk, self._span = desk, timedelta(days=days)
+        self._refused: int | None = None
+
+    def make(self) -> None:
+        since = datetime.now(UTC) - self._span
+        upto = self._desk.store.edition_due(since)
+        if upto is None or upto == self._refused:
+            return
+        try:
+            edition = self._desk.edition_since(since)
+        except PublishError as error:
+            self._refused = upto
+            self._desk.store.add_problem("publish", error.message, mend="Report this as a bug")
+            typer.echo(f"brinkwatch: no edition: {error.message}", err=True)
+            return
+        if edition is not None:
+            typer.echo(f"brinkwatch: edition: {edition.headline}", err=True)
 
 
 def _say(visit: Visit, as_json: bool, quiet: bool, urls: tuple[str, ...] = ()) -> None:

@@ -128,7 +128,7 @@ def wal(engine: Engine) -> None:
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or attempt == 19:
-                    raise StoreError(explain(engine, error)) from error
+                    raise trouble(engine, error) from error
                 time.sleep(0.05)
 
 
@@ -158,44 +158,48 @@ def guarded(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise StoreError(explain(engine, error)) from error
+        raise trouble(engine, error) from error
 
 
-def explain(engine: Engine, error: Exception) -> str:
-    """Name the store, what went wrong and the mend."""
+def trouble(engine: Engine, error: Exception) -> StoreError:
+    """What went wrong as an error that names the store and the mend."""
     name, cause = name_of(engine), str(getattr(error, "orig", None) or error)
     low = cause.lower()
-    for sign, reason, mend in (
-        ("not a database", "this file is no Brinkwatch store", "Name another file"),
-        ("malformed", "the store is damaged", "Restore it from a backup"),
-        ("locked", "another process is writing to the store",
-         "Wait until it has finished, or stop it"),
-        ("lock timeout", "another process is writing to the store",
-         "Wait until it has finished, or stop it"),
-        ("disk is full", "the disk is full", "Free some space; nothing that was stored is lost"),
-        ("no space left", "the disk is full", "Free some space; nothing that was stored is lost"),
-        ("foreign key", "a row names a report or story that is not stored",
-         "Store that one first"),
-        ("read-only", "the store may not be written", "Use a server that takes writes, as a user "
-         "who may"),
-        ("permission denied", "the store may not be written", "Give the user of the URL the right "
-         "to this database"),
-        ("readonly", "the store may not be written", "Give yourself write permission to the file "
-         "and its folder"),
-        ("unable to open", "the store cannot be opened", "Check that its folder exists and that "
-         "you may write there"),
-        ("disk i/o", "the disk reports an error", "Check the disk; restore from a backup if need "
-         "be"),
-        ("password", "the database refuses the log-in", "Check the user and password in the URL"),
-        ("does not exist", "there is no such database or user there", "Make it with createdb or "
-         "createuser, or check the URL"),
-        *((sign, "no database answers there", "Start it, or check the URL") for sign in (
-            "connection refused", "no such file or directory", "connection timeout",
-            "could not translate host name", "failed to resolve host", "the database system is",
-            "terminating connection", "server closed the connection", "connection is closed",
-            "connection is lost", "connection to server", "consuming input failed")),
-    ):
-        if sign in low:
-            return f"{name}: {reason}. {mend}."
+    for signs, reason, mend, passing in _TROUBLES:
+        if any(sign in low for sign in signs):
+            return StoreError(f"{name}: {reason}. {mend}.", passing=passing)
     said = cause.splitlines()[0] if cause else type(error).__name__
-    return f"{name}: the database reports: {said}. Run 'brinkwatch doctor'."
+    return StoreError(f"{name}: the database reports: {said}. Run 'brinkwatch doctor'.")
+
+
+_TROUBLES = (
+    (("not a database",), "this file is no Brinkwatch store", "Name another file", False),
+    (("malformed",), "the store is damaged", "Restore it from a backup", False),
+    (("locked", "lock timeout"), "another process is writing to the store",
+     "Wait until it has finished, or stop it", True),
+    (("disk is full", "no space left"), "the disk is full",
+     "Free some space; nothing that was stored is lost", True),
+    (("foreign key",), "a row names a report or story that is not stored",
+     "Store that one first", False),
+    (("readonly",), "the store may not be written",
+     "Give yourself write permission to the file and its folder", True),
+    (("read-only",), "the store may not be written",
+     "Use a server that takes writes, as a user who may", True),
+    (("permission denied",), "the store may not be written",
+     "Give the user of the URL the right to this database", True),
+    (("unable to open",), "the store cannot be opened",
+     "Check that its folder exists and that you may write there", True),
+    (("disk i/o",), "the disk reports an error",
+     "Check the disk; restore from a backup if need be", True),
+    (("password",), "the database refuses the log-in", "Check the user and password in the URL",
+     True),
+    (("database \"", "role \""), "there is no such database or user there",
+     "Make it with createdb or createuser, or check the URL", True),
+    (("connection refused", "no such file or directory", "timeout expired", "connection timeout",
+      "could not translate host name", "failed to resolve host", "the database system is",
+      "terminating connection", "server closed the connection", "connection is closed",
+      "connection is lost", "connection to server", "consuming input failed",
+      "connection already closed", "the connection is bad"),
+     "no database answers there", "Start it, or check the URL", True),
+)
+"""Signs in what a database says, the reason and the mend we give, and whether it may pass."""

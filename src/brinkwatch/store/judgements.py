@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from brinkwatch.model import Assessment
 from brinkwatch.model.codec import build
@@ -14,6 +14,7 @@ from brinkwatch.model.forecasts import Forecast
 from brinkwatch.model.log import Entry, History
 from brinkwatch.store.base import Base, now, packed
 from brinkwatch.store.schema import assessments, forecasts, histories, history_entries
+from brinkwatch.store.schema import stories as all_stories
 
 
 class Judgements(Base):
@@ -89,17 +90,23 @@ class Judgements(Base):
             connection.execute(update(forecasts).where(forecasts.c.id == item.id).values(
                 outcome=item.outcome, scored=item.scored))
 
-    def put_assessments(self, items: Iterable[tuple[str, Assessment]]) -> None:
-        """Replace all assessments by (story, assessment) pairs: they are derived, and can be made
-        again from reports, claims and histories."""
+    def put_assessments(self, items: Iterable[tuple[str, Assessment]],
+                        stories: Iterable[str] | None = None) -> None:
+        """Replace the assessments of some stories (else all) by (story, assessment) pairs: they are
+        derived, and can be made again from reports, claims and histories. Those of stories that are
+        no more go too."""
+        gone = delete(assessments)
+        if stories is not None:
+            gone = gone.where(or_(
+                assessments.c.story.in_(list(stories)),
+                assessments.c.story.not_in(select(all_stories.c.id))))
         with self._write() as connection:
-            connection.execute(delete(assessments))
-            rows = {
-                one.id: {"id": one.id, "story": story, "kind": one.kind, "place": place,
-                         "method": one.method, "body": packed(one)}
-                for place, (story, one) in enumerate(items)}
-            if rows:
-                connection.execute(assessments.insert(), list(rows.values()))
+            connection.execute(gone)
+            for place, (story, one) in enumerate(items):
+                values = {"story": story, "kind": one.kind, "place": place, "method": one.method,
+                          "body": packed(one)}
+                connection.execute(self._insert(assessments).values(id=one.id, **values)
+                                   .on_conflict_do_update(index_elements=["id"], set_=values))
 
     def assessments(self, story: str | None = None) -> list[Assessment]:
         """Assessments in the order they were made."""

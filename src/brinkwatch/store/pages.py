@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from brinkwatch.model import Edition, Incident, Story
 from brinkwatch.model.codec import build, plain
@@ -46,6 +46,13 @@ class Pages(Base):
                          "until": one.until, "body": packed(body)}
                         for place, (one, body) in enumerate(
                             zip(story.incidents, inside, strict=True))])
+
+    def stories_mark(self) -> tuple[int, int]:
+        """Another one whenever the stories have changed."""
+        with self._read() as connection:
+            row = connection.execute(select(
+                func.coalesce(func.max(stories.c.seq), 0), func.count()).select_from(stories)).one()
+        return row[0], row[1]
 
     def stories(self) -> Iterator[Story]:
         for row in self._rows(select(stories), stories.c.seq):
@@ -94,16 +101,31 @@ class Pages(Base):
                 select(incidents.c.body).where(incidents.c.id == id)).first()
         return None if row is None else build(Incident, json.loads(row.body))
 
-    def put_edition(self, edition: Edition) -> str:
-        """Keep an edition for good; return its id, the SHA-256 of its JSON."""
+    def put_edition(self, edition: Edition, upto: int | None = None) -> str:
+        """Keep an edition for good; return its id, the SHA-256 of its JSON.
+
+        Args:
+            upto: key of the last report on record that was considered, where all were; see
+                `edition_due`.
+        """
         body = packed(edition)
         id = hashlib.sha256(body.encode()).hexdigest()
         with self._write() as connection:
             connection.execute(self._insert(editions).on_conflict_do_nothing(), {
                 "id": id, "published": edition.published, "headline": edition.headline,
-                "sample": edition.sample, "body": body, "at": now(),
+                "sample": edition.sample, "body": body, "at": now(), "upto": upto,
             })
         return id
+
+    def edition_due(self, since: datetime) -> int | None:
+        """The key of the last report, where one published (else captured) since a moment came after
+        the last edition that considered all; None otherwise."""
+        last = select(func.coalesce(func.max(editions.c.upto), 0)).scalar_subquery()
+        query = select(func.max(reports.c.seq)).where(
+            reports.c.seq > last,
+            func.coalesce(reports.c.published_at, reports.c.captured) >= since)
+        with self._read() as connection:
+            return connection.execute(query).scalar()
 
     def edition(self, id: str) -> Edition | None:
         return self._edition(editions.c.id == id)

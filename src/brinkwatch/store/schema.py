@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -210,6 +210,7 @@ editions = Table(
     Column("sample", Boolean, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("upto", BigInteger),  # reports.seq of the last one considered, where all were
     sqlite_autoincrement=True,
 )
 

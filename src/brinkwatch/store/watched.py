@@ -172,11 +172,13 @@ class Watched(Reports):
                 raise UsageError(f"{article.url}: no source led to it; add one that does.")
             if report is not None:
                 self.add_report(report)
-                number = connection.execute(select(func.coalesce(
-                    func.max(versions.c.number), 0)).where(versions.c.article == seq)).scalar_one()
-                connection.execute(versions.insert().values(
-                    article=seq, number=number + 1, report=report.id, digest=article.digest,
-                    at=article.checked))
+                last = connection.execute(
+                    select(versions.c.number, versions.c.report).where(versions.c.article == seq)
+                    .order_by(versions.c.number.desc()).limit(1)).first()
+                if last is None or last.report != report.id:
+                    connection.execute(versions.insert().values(
+                        article=seq, number=(last.number if last else 0) + 1, report=report.id,
+                        digest=article.digest, at=article.checked))
             connection.execute(update(articles).where(articles.c.seq == seq).values(
                 **{name: getattr(article, name) for name in _ARTICLE}))
 

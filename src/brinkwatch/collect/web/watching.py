@@ -155,7 +155,11 @@ class Watcher:
         if source.kind == PAGE:
             return self._page(source)
         seen = self._visited(source)
-        done, key = self._record.put_visit(seen.visit, seen.source, seen.found)
+        try:
+            done, key = self._record.put_visit(seen.visit, seen.source, seen.found)
+        except StoreError as error:
+            seen = self._refused(source, error)
+            done, key = self._record.put_visit(seen.visit, seen.source)
         return outcome(done), key
 
     def _page(self, source: Source) -> tuple[Visit, int]:
@@ -165,8 +169,9 @@ class Watcher:
         article = known or Article(url=source.url, source=source.url, found=at)
         try:
             checked, report, came = self._judged(article, source.title)
-        except StoreError:
-            raise
+        except StoreError as error:
+            seen = self._refused(source, error)
+            return self._record.put_visit(seen.visit, seen.source)
         except Exception as error:
             if not isinstance(error, BrinkwatchError):
                 self._problem(error, source.url)
@@ -186,10 +191,10 @@ class Watcher:
             checked, report, came = self._judged(article, outlet)
             self._record.put_article(checked, report)
             return came
-        except StoreError:
-            raise
         except Exception as error:  # nor one article its feed
-            if not isinstance(error, BrinkwatchError):
+            if isinstance(error, StoreError) and error.passing:
+                raise
+            if not isinstance(error, FetchError):
                 self._problem(error, article.url)
             fault = _as_fetch_error(article.url, error)
             self._record.put_article(self._later(article, fault))
@@ -254,6 +259,17 @@ class Watcher:
         due = None if given_up else at + shaken(wait)
         note = error.message if due else f"given up: {error.message}"
         return replace(article, checked=at, fails=fails, due=due, note=note)
+
+    def _refused(self, source: Source, error: StoreError) -> Seen:
+        """The visit to a source that brought something the record does not take.
+
+        Raises:
+            StoreError: the record takes nothing at all just now.
+        """
+        if error.passing:
+            raise error
+        self._problem(error, source.url)
+        return failed(source, _as_fetch_error(source.url, error), self._now())
 
     def _problem(self, error: Exception, url: str) -> None:
         with suppress(StoreError):
