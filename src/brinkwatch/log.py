@@ -45,7 +45,8 @@ def configure(level: str = "warning", format: str = "auto", stream: TextIO | Non
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.PrintLoggerFactory(out), cache_logger_on_first_use=False,
+        logger_factory=lambda *_: structlog.PrintLogger(stream or sys.stderr),
+        cache_logger_on_first_use=False,
     )
     # What libraries log goes the same way, but only when it is serious.
     handler = logging.StreamHandler(out)
