@@ -108,13 +108,17 @@ def _pages(
     from brinkwatch import publish
 
     pages = []
+    own = (reports[rid] for story in stories for rid in story.reports if rid in reports)
+    openings = publish.openings(own, proofreader().parse)
     for n, story in enumerate(stories):
         progress("composing", n, len(stories))
-        pages.append(publish.compose(story, reports, claims, judged[story.id]))
+        pages.append(
+            publish.compose(story, reports, claims, judged[story.id], openings=openings))
     # one reading of all sentences is faster than one for each page
     struck = proofreader().faults(text for page in pages for text in publish.texts(page))
     for n, story in enumerate(stories):
         if any(text in struck for text in publish.texts(pages[n])):
-            pages[n] = publish.compose(story, reports, claims, judged[story.id], proofreader())
+            pages[n] = publish.compose(
+                story, reports, claims, judged[story.id], proofreader(), openings)
     progress("composing", len(pages), len(pages))
     return pages

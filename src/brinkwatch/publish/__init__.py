@@ -7,6 +7,7 @@ from brinkwatch.publish.citation import Failure, check, check_sentence
 from brinkwatch.publish.composing import compose, texts
 from brinkwatch.publish.editing import edition
 from brinkwatch.publish.fit import fit_to_print
+from brinkwatch.publish.openings import Opening, openings
 from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.value_views import FIELD_NAMES, value_words
 from brinkwatch.publish.verifying import Finding, verify
@@ -17,6 +18,7 @@ __all__ = [
     "CitationError",
     "Failure",
     "Finding",
+    "Opening",
     "Proofreader",
     "check",
     "check_sentence",
@@ -24,6 +26,7 @@ __all__ = [
     "edition",
     "fit_to_print",
     "marking_script",
+    "openings",
     "story_html",
     "stylesheet",
     "texts",

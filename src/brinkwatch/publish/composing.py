@@ -16,20 +16,32 @@ from brinkwatch.model import (
     Section,
     Sentence,
     SourceLine,
+    Statement,
     Story,
     StoryPage,
 )
-from brinkwatch.publish import plan
+from brinkwatch.publish import leading, plan
 from brinkwatch.publish.fit import content
 from brinkwatch.publish.headlines import title
-from brinkwatch.publish.narration import harm, main_details, tell, tell_all, tell_field, tell_main
+from brinkwatch.publish.narration import (
+    harm,
+    main_details,
+    tell,
+    tell_all,
+    tell_field,
+    tell_main,
+    tell_opening,
+)
+from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.scene import Scene
 from brinkwatch.publish.timelines import timeline
 from brinkwatch.publish.unknowns import unknowns
 
-MOST = {plan.BACKGROUND: 12, plan.RECENT: 14, plan.REACTIONS: 12, plan.CONCLUSION: 6}
-
+MOST = {plan.BACKGROUND: 9, plan.RECENT: 10, plan.REACTIONS: 8, plan.CONCLUSION: 4}
+"""Sentences of a section at most, where a launch leads."""
+FEWER = {plan.BACKGROUND: 5, plan.RECENT: 8, plan.REACTIONS: 5, plan.CONCLUSION: 3}
+"""The same for any other story."""
 
 READINGS = 4
 """Times a page is written anew after the proofreader struck sentences of it."""
@@ -44,8 +56,9 @@ def compose(
     claims: Mapping[str, Claim],
     assessments: Sequence[Assessment] = (),
     proof: Proofreader | None = None,
+    openings: Mapping[str, tuple[Opening, ...]] | None = None,
 ) -> StoryPage:
-    """Write a story's page from its claims.
+    """Write a story's page from its claims and from how its reports open.
 
     Every sentence has passed the lint, the citation check and, where there is one, the
     proofreader when it stands on the page; what did not pass is dropped and counted in the log.
@@ -53,7 +66,7 @@ def compose(
     """
     refused: dict[str, str] = {}
     for _ in range(READINGS):
-        page = _page(story, reports, claims, assessments, refused)
+        page = _page(story, reports, claims, assessments, refused, openings)
         if proof is None:
             return page
         found = proof.faults(texts(page))
@@ -89,34 +102,38 @@ def _page(
     claims: Mapping[str, Claim],
     assessments: Sequence[Assessment],
     refused: Mapping[str, str],
+    openings: Mapping[str, tuple[Opening, ...]] | None,
 ) -> StoryPage:
-    scene = Scene.of(story, reports, claims, assessments)
+    scene = Scene.of(story, reports, claims, assessments, openings)
     scene.refused = refused
-    main = plan.main_incident(scene)
+    first = leading.lead(scene)
+    main = plan.main_incident(scene, first)
+    fired = main is not None and is_launch(scene, main)
+    if fired:
+        first = None  # a launch's own fields lead its page
     summary: list[Sentence] = []
-    sections: list[Section] = []
+    body: dict[str, list[Sentence]] = {h: [] for h in plan.HEADINGS}
     if main is not None:
         scene.main_day = plan.day(scene, main)
-        found = plan.items(scene, main)
-        summary = _summary(scene, main, found)
-        body = {
-            plan.BACKGROUND: tell_all(scene, found[plan.BACKGROUND], MOST[plan.BACKGROUND]),
-            plan.RECENT: [
-                *main_details(scene, main),
-                *tell_all(scene, found[plan.RECENT], MOST[plan.RECENT]),
-            ],
-            plan.REACTIONS: tell_all(scene, found[plan.REACTIONS], MOST[plan.REACTIONS]),
-        }
-        body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION])
+    aside = [] if fired else leading.own_incidents(scene, first)
+    if main is not None or first is not None:
+        found = plan.items(scene, main, aside)
+        summary = _summary(scene, main, first, found)
+        most = MOST if fired else FEWER
+        for heading in (plan.BACKGROUND, plan.RECENT, plan.REACTIONS):
+            if heading == plan.RECENT and main is not None:
+                body[heading].extend(main_details(scene, main))
+            body[heading].extend(tell_all(scene, found[heading], most[heading]))
+        body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION], most)
         _close(body)
         if len(body[plan.CONCLUSION]) == 1:
             # one sentence concludes nothing
             body[plan.RECENT].extend(body[plan.CONCLUSION])
             body[plan.CONCLUSION] = []
-        sections = [Section(h, tuple(body[h])) for h in plan.HEADINGS if body[h]]
+    sections = [Section(h, tuple(body[h])) for h in plan.HEADINGS if body[h]]
     page = StoryPage(
         id=story.id,
-        title=title(scene, main, _lead_first(scene, summary, sections)),
+        title=title(scene, main, _lead_first(scene, summary, sections), first),
         summary=tuple(summary),
         sections=tuple(sections),
         reports=source_lines(story, reports),
@@ -138,12 +155,20 @@ def _page(
     return page
 
 
-def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]]) -> list[Sentence]:
-    """Two to four sentences: the main incident, its figures, the weightiest reaction, the harm."""
-    out = tell_main(scene, main)
-    fired = isinstance(next(iter(scene.of_incident(main)), None), Launch)
+def _summary(
+    scene: Scene,
+    main: Incident | None,
+    first: Opening | None,
+    found: Mapping[str, list[plan.Item]],
+) -> list[Sentence]:
+    """Two to four sentences: the news, its figures, the weightiest reaction, the harm."""
+    fired = main is not None and is_launch(scene, main)
+    out = tell_opening(scene, main, first) if first is not None else []
+    if not out and main is not None:
+        out = tell_main(scene, main)
     reactions = sorted(
-        found[plan.REACTIONS], key=lambda i: (not plan.is_threat(scene, i.incident), -i.weight)
+        found[plan.REACTIONS],
+        key=lambda i: (not plan.is_threat(scene, i.incident), is_quote(scene, i), -i.weight),
     )
     others = sorted(
         (
@@ -152,29 +177,44 @@ def _summary(scene: Scene, main: Incident, found: Mapping[str, list[plan.Item]])
             for i in found[h]
             if not (fired and i.incident.kind == "launch")
         ),
-        key=lambda i: -i.weight,
+        key=lambda i: (is_quote(scene, i), -i.weight),
     )
-    pool = [*reactions[:1], *others, *reactions[1:]] if out else [*others, *reactions]
-    told: set[str] = {main.id}
+    pool = [*reactions[:1], *others, *reactions[1:]] if fired else [*others, *reactions]
+    told: set[str] = {main.id} if main is not None else set()
     for item in pool[:8]:
         if len(out) >= 3:
             break
+        if len(out) >= 2 and not fired and is_quote(scene, item):
+            continue
         got = tell(scene, item.incident)
         if got:
             told.add(item.incident.id)
             out.extend(got[: 3 - len(out)])
     for kept in found.values():
         kept[:] = [i for i in kept if i.incident.id not in told]
-    if isinstance(next(iter(scene.of_incident(main)), None), Launch):
+    if fired and main is not None:
         out.extend(tell_field(scene, main, "harm", harm(scene, main)))
     return out[:4]
 
 
-def _conclusion(scene: Scene, main: Incident, found: Sequence[plan.Item]) -> list[Sentence]:
+def is_launch(scene: Scene, main: Incident) -> bool:
+    """Whether an incident is a launch."""
+    return isinstance(next(iter(scene.of_incident(main)), None), Launch)
+
+
+def is_quote(scene: Scene, item: plan.Item) -> bool:
+    """Whether an incident can only be told in a speaker's own words."""
+    claims = scene.of_incident(item.incident)
+    return bool(claims) and all(isinstance(c, Statement) and c.direct for c in claims[:2])
+
+
+def _conclusion(
+    scene: Scene, main: Incident | None, found: Sequence[plan.Item], most: Mapping[str, int]
+) -> list[Sentence]:
     out: list[Sentence] = []
-    if isinstance(next(iter(scene.of_incident(main)), None), Launch):
+    if main is not None and is_launch(scene, main):
         out.extend(tell_field(scene, main, "harm", harm(scene, main)))
-    out.extend(tell_all(scene, found, MOST[plan.CONCLUSION]))
+    out.extend(tell_all(scene, found, most[plan.CONCLUSION]))
     return out
 
 

@@ -21,8 +21,9 @@ DEICTIC = re.compile(
     r"weekend|month)|last (?:week|month|January|February|March|April|May|June|July|August|"
     r"September|October|"
     r"November|December|spring|summer|autumn|winter|weekend)|next month|later on [A-Z][a-z]+day|"
-    r"(?:later |earlier )?(?:the )?(?:same|next|previous|following) day|the day (?:before|"
-    r"after)|earlier this|later this|so far|currently|right now|here)\b",
+    r"(?:later |earlier )?(?:the )?(?:same|next|previous|following) day|"
+    r"that (?:same )?(?:day|night|week|month|date)|"
+    r"the day (?:before|after)|earlier this|later this|so far|currently|right now|here)\b",
     re.I,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|mine|me|you|your)\b", re.I)
@@ -127,7 +128,9 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
     if SELF_NAMED.search(plain):
         out.append("the speaker named again in what is said")
     last = re.search(r"\bto ([a-z]+)\.$", plain)
-    if last and looks_verbal(last[1]) and last[1] not in data_of("needs_no_object"):
+    if last and looks_verbal(last[1]) and last[1] not in (
+        data_of("needs_no_object") | data_of("after_to")
+    ):
         out.append("an object cut off")
     if DATELINE.search(plain):
         out.append("a dateline")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from brinkwatch.knowledge.offices import title_words
 from brinkwatch.knowledge.prose import prose
 from brinkwatch.model import Word
+from brinkwatch.publish._names import adjective
 from brinkwatch.publish.same import countries_in, words
 from brinkwatch.publish.trees import Tree
 
@@ -158,7 +159,12 @@ def article_before_place(tree: Tree) -> str | None:
         if i + 1 >= len(tree.words):
             return "ends on an article"
         noun, n = tree.words[i + 1], i + 1
-        if word.head == n and noun.pos == "PROPN" and countries_in(words(noun.text)):
+        if (
+            word.head == n
+            and noun.pos == "PROPN"
+            and countries_in(words(noun.text))
+            and not demonym(noun.text)
+        ):
             after = tree.words[n + 1] if n + 1 < len(tree.words) else None
             if after is None or (
                 after.head != n
@@ -166,6 +172,12 @@ def article_before_place(tree: Tree) -> str | None:
             ):
                 return f"an article before {noun.text!r}"
     return None
+
+
+def demonym(word: str) -> bool:
+    """Whether a word is what a citizen of a state is called ("an Australian")."""
+    found = countries_in(words(word))
+    return bool(found) and words(adjective(found[0][2])) == words(word)
 
 
 def bare_singular(tree: Tree) -> str | None:
@@ -179,6 +191,7 @@ def bare_singular(tree: Tree) -> str | None:
             or word.text.lower().endswith("s")
             or word.text.lower() in prose()["collective"]
             or (i + 1 < len(tree.words) and tree.words[i + 1].pos == "PROPN")
+            or (i > 0 and tree.words[i - 1].pos == "NOUN")  # "attorneys general"
         ):
             continue
         if not tree.has(i, "det", "nummod", "flat", "appos", "compound", "amod") and not any(

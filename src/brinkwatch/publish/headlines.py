@@ -6,21 +6,27 @@ import re
 from collections.abc import Mapping, Sequence
 
 from brinkwatch.knowledge.prose import participle, past, prose, third
-from brinkwatch.model import Incident, Launch, Sentence, Span, StoryPage, Value
-from brinkwatch.publish import launch_values, launching
+from brinkwatch.model import Incident, Launch, Sentence, Statement, StoryPage, Value
+from brinkwatch.publish import launch_values, launching, lede_headlines
 from brinkwatch.publish._names import country_name
 from brinkwatch.publish.citation import all_spans, check_sentence
 from brinkwatch.publish.cited_names import TITLES
-from brinkwatch.publish.nouns import PLURAL_HEADS
-from brinkwatch.publish.phrasing import bounds, clean, distance
+from brinkwatch.publish.openings import Opening
+from brinkwatch.publish.phrasing import bounds, distance, running
 from brinkwatch.publish.placing import place_name
-from brinkwatch.publish.same import countries_in, keys
+from brinkwatch.publish.plurals import is_plural
+from brinkwatch.publish.same import countries_in, keys, words
 from brinkwatch.publish.scene import Scene
 
 MOST_WORDS = 12
 
 
-def title(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:
+def title(
+    scene: Scene,
+    main: Incident | None,
+    summary: Sequence[Sentence],
+    first: Opening | None = None,
+) -> str:
     """At most twelve words on the main incident, in the present tense headlines take."""
     lemmas = {
         past(c.trigger): c.trigger
@@ -29,8 +35,11 @@ def title(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> s
     }
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
     full = {short: name for name, short in scene.namer.shortened().items()}
-    for text in _options(scene, main, summary, lemmas):
+    own = [r.title for r in scene.reports.values()]
+    for text in _options(scene, main, summary, lemmas, first):
         text = _fit(_in_full(text, full))
+        if any(is_copy(text, o) for o in own):
+            continue
         if text and spans and not check_sentence(Sentence(text, spans), scene.reports):
             return text
     return _plain(scene, main, summary)
@@ -46,33 +55,53 @@ def _in_full(text: str, full: Mapping[str, str]) -> str:
 
 
 def _plain(scene: Scene, main: Incident | None, summary: Sequence[Sentence]) -> str:
-    """A title of last resort: the only report's own, where the page's words carry it, else who
-    it is about."""
+    """A title of last resort: who is reported on, and where."""
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
-    own = clean(next(iter(scene.reports.values())).title or "") if len(scene.reports) == 1 else ""
-    if own and len(own.split()) <= 16 and not re.search(r"[:|–—]|[Ww]ikinews", own):
-        whole = tuple(Span(r, 0, len(x.text)) for r, x in scene.reports.items() if x.text)
-        if (
-            whole
-            and not check_sentence(Sentence(own, whole), scene.reports)
-            and spans
-            and not check_sentence(Sentence(own, spans), scene.reports)
-        ):
-            return own
-    for claim in scene.of_incident(main) if main else ():
-        for actor in (*claim.actors, *claim.recipients):
-            name = country_name(actor.country or "") or actor.person or ""
-            text = f"{name}: what the reports say"
-            if name and spans and not check_sentence(Sentence(text, spans), scene.reports):
-                return text
-    return "What the reports say"
+    claims = scene.of_incident(main) if main else list(scene.claims.values())
+    names = [
+        (country_name(a.country or "") if not a.person else "") or a.person or a.name
+        for c in claims
+        for a in (*((c.speaker,) if isinstance(c, Statement) else ()), *c.actors, *c.recipients)
+    ]
+    names.extend(p.name for c in claims for p in c.places)
+    found: list[str] = []
+    for name in dict.fromkeys(n for n in names if n and n[:1].isupper()):
+        if spans and not check_sentence(Sentence(f"Reports on {name}", spans), scene.reports):
+            found.append(name)
+        if len(found) == 2:
+            break
+    return f"Reports on {' and '.join(found)}" if found else "One report" if (
+        len(scene.reports) == 1) else "The reports so far"
+
+
+LAST_RESORT = re.compile(r"^(?:Reports on .+|One report|The reports so far)$")
+
+
+def is_fallback(title: str) -> bool:
+    """Whether a headline says nothing of what happened."""
+    return bool(LAST_RESORT.search(title))
+
+
+def is_copy(title: str, own: str | None) -> bool:
+    """Whether a headline is a report's own title word for word."""
+    return bool(own) and words(title) == words(own or "")
 
 
 def _options(
-    scene: Scene, main: Incident | None, summary: Sequence[Sentence], lemmas: Mapping[str, str]
+    scene: Scene,
+    main: Incident | None,
+    summary: Sequence[Sentence],
+    lemmas: Mapping[str, str],
+    first: Opening | None,
 ) -> list[str]:
     out: list[str] = []
-    if main is not None:
+    if first is not None:
+        out.extend(
+            running(line, scene.published(first.report), scene.year())
+            for opening in (first, *scene.openings[first.report][first.n + 1 :])
+            for line in lede_headlines.headlines(opening)
+        )
+    elif main is not None:
         claims = scene.of_incident(main)
         if claims and isinstance(claims[0], Launch):
             out.extend(_launch(scene, main))
@@ -146,6 +175,8 @@ def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
         if lemma:
             verb, rest = past(lemma), after
     shown = SPECIAL.get(verb)
+    if verb in ("was", "were", "had") and not _participle(rest):
+        return ""  # how things stood is no news
     if shown is not None:
         shown = {"is": "are" if plural else "is"}.get(shown, shown)
     else:
@@ -161,6 +192,14 @@ def present(text: str, lemmas: Mapping[str, str] | None = None) -> str:
         if len(f"{who} {shown} {rest}".split()) > MOST_WORDS:
             return f"{who}: {rest}" if len(who.split()) <= 3 else ""
     return f"{who} {shown} {rest}"
+
+
+def _participle(rest: str) -> bool:
+    """Whether what follows "was" is a participle: something was done."""
+    word = re.sub(r"^(?:reportedly|allegedly|also|later|not) ", "", rest).split(" ")[0]
+    return word.endswith("ed") or word in {
+        str(f[-1]) for f in prose()["irregular"].values() if len(f) > 1
+    } | {"shot", "hit", "held", "sent", "put", "found", "brought", "built", "cut", "lost", "made"}
 
 
 SPECIAL = {
@@ -184,14 +223,6 @@ def _table(lemmas: Mapping[str, str] | None) -> dict[str, str]:
     table.update({past(lemma): lemma for lemma in TOLD})
     table.update(lemmas or {})
     return table
-
-
-def is_plural(who: str) -> bool:
-    """Whether a subject takes a plural verb, by its form."""
-    crowd = PLURAL_HEADS.search(who) or PLURAL_HEADS.fullmatch(who.lower())
-    return bool(PLURAL.search(who) or crowd) and not re.search(
-        r"(?:States|Nations|Philippines|Netherlands)$", who
-    )
 
 
 def _short(who: str) -> str:
@@ -238,9 +269,6 @@ TOLD = (
     "accuse",
     "deny",
 )
-
-
-PLURAL = re.compile(r"\b(?:and)\b|\b[a-z]+[^s’u]s$|\b(?:[Pp]olice|forces|people)$")
 
 
 def _fit(text: str) -> str:

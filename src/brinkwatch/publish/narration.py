@@ -15,12 +15,26 @@ from brinkwatch.model import (
     Statement,
     Trend,
 )
-from brinkwatch.publish import launch_flight, launch_harm, launching, plan, signs, speaking, telling
+from brinkwatch.publish import (
+    launch_flight,
+    launch_harm,
+    launching,
+    leading,
+    plan,
+    signs,
+    speaking,
+    telling,
+)
 from brinkwatch.publish.launch_values import NO_HARM
+from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrasing import clean, day_of
 from brinkwatch.publish.scene import Draft, Scene
 
 TRIES = 3
+
+
+VOICE, QUOTES = 2, 6
+"""Quotations of one speaker, and of all, that a page bears."""
 
 
 TOLD_FIELDS = ("distance_km", "altitude_km", "origin", "toward", "weapon_kind", "range_class")
@@ -28,6 +42,8 @@ TOLD_FIELDS = ("distance_km", "altitude_km", "origin", "toward", "weapon_kind", 
 
 def drafts(scene: Scene, claim: Claim) -> list[Draft]:
     """Drafts for one claim by its kind."""
+    if claim.id in scene.told_openings:
+        return leading.drafts(scene, scene.told_openings[claim.id])
     if isinstance(claim, Statement):
         speaker = claim.speaker
         if (
@@ -53,7 +69,7 @@ def tell(scene: Scene, incident: Incident) -> list[Sentence]:
 
 def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
     claims = scene.of_incident(incident)
-    if not claims:
+    if not claims or any(c.id in scene.done for c in claims):
         return []
     if isinstance(claims[0], Launch):
         groups = [launching.main(scene, incident)]
@@ -71,6 +87,11 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
     if sign in scene.told:
         return []
     for claim in claims[:TRIES]:
+        if isinstance(claim, Statement) and claim.direct and (
+            scene.voices[claim.speaker.name] >= VOICE or scene.voices.total() >= QUOTES
+        ):
+            scene.dropped.append((claim.quote[:80], "enough has been quoted"))
+            continue
         if isinstance(claim, Statement) and (
             scene.is_covered(claim, claim.quote_start, claim.quote_end)
             or ("harm" in scene.told and NO_HARM.search(claim.quote))
@@ -84,8 +105,13 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
             continue
         if sign in ("sign: preparations detected", "sign: monitoring"):
             scene.told.add(sign)
+        if claim.id in scene.told_openings:
+            scene.done.update(
+                c.id for c in leading.covered(scene, scene.told_openings[claim.id], kept.text)
+            )
         if isinstance(claim, Statement) and claim.direct:
             scene.quoted.add(clean(claim.quote).lower())
+            scene.voices[claim.speaker.name] += 1
         out = [kept]
         if isinstance(claim, Trend):
             for assessment in scene.assessments:
@@ -203,6 +229,20 @@ def tell_field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]
         scene.cover(main, "casualties", "damage")
     scene.tells[kept.text] = main.id
     return [kept]
+
+
+def tell_opening(scene: Scene, main: Incident | None, opening: Opening) -> list[Sentence]:
+    """The opening that leads the page and, where it stands by itself, the sentence after it."""
+    out: list[Sentence] = []
+    for one in scene.openings[opening.report][opening.n :]:
+        kept = scene.take(leading.drafts(scene, one))
+        if kept is None:
+            break
+        out.append(kept)
+        scene.done.update(c.id for c in leading.covered(scene, one, kept.text))
+        if main is not None and plan.within(scene, main, one):
+            scene.tells.setdefault(kept.text, main.id)
+    return out
 
 
 def tell_main(scene: Scene, main: Incident) -> list[Sentence]:

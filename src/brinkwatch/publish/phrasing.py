@@ -104,8 +104,8 @@ def day_words(day: date, *, weekday: bool, year: bool = False) -> str:
 
 
 _DEICTIC = re.compile(
-    r"\b(?:(?P<on>on\s+)(?P<late>late\s+|early\s+)?)?(?P<word>yesterday|today|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
+    r"\b(?:(?P<on>[Oo]n\s+)(?P<late>late\s+|early\s+)?)?(?:(?:last|this past)\s+)?"
+    r"(?P<word>yesterday|today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?P<part>\s+(?:morning|afternoon|"
     r"evening|night))?(?P<dated>,\s+(?:\d|[A-Z][a-z]+\.?\s+\d)|\s+and\b|’s|'s)?"
 )
 IDLE_TIME = re.compile(r",? (?:later|earlier|early|late) (?:in|on) the (?:same )?day\b")
@@ -167,7 +167,8 @@ def fix_days(text: str, published: date | None, year: int | None = None) -> str:
         before = match.string[: match.start()].rstrip()
         if not match["on"] and re.search(r"\b(since|until|before|after|from|by|of)$", before):
             return shown
-        return f"{match['late'] or ''}on {shown}"
+        on = "On" if (match["on"] or "").startswith("O") else "on"
+        return f"{match['late'] or ''}{on} {shown}"
 
     def owned(match: re.Match[str]) -> str:
         day = published - timedelta(days=(published.weekday() - WEEKDAYS[match[1].lower()]) % 7)
@@ -226,7 +227,8 @@ _ABBREVIATIONS = (
     (r"\bU\.\s?S\.(?=\W|$)(?!A)", "US"),
     (r"\bU\.\s?K\.(?=\W|$)", "UK"),
     (r"\bU\.\s?N\.(?=\W|$)", "UN"),
-    (r"\bper cent\b|\s+percent\b", "%"),
+    (r"(?<=\d)(?:\s+per cent\b|\s+percent\b)", "%"),
+    (r"\b([ap])\.m\.?(?!\w)", r"\1m"),
 )
 
 

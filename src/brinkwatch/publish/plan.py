@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from brinkwatch.model import Incident, Indicator, Launch, Statement
+from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrasing import day_of
 from brinkwatch.publish.scene import Scene
 from brinkwatch.publish.weights import headed, weigh
@@ -149,13 +150,15 @@ def is_thin(scene: Scene, incident: Incident) -> bool:
 DETAILS = frozenset({"origin", "toward", "distance_km", "altitude_km", "flight_seconds"})
 
 
-def main_incident(scene: Scene) -> Incident | None:
-    """The incident the page is about: the weightiest, the later of two alike."""
+def main_incident(scene: Scene, first: Opening | None = None) -> Incident | None:
+    """The incident the page is about: the weightiest, the later of two alike; what the page's
+    lead tells before others, and no launch that no report opens with."""
     ranked = [
         (
             weigh(scene, i)
-            * (1.6 if i.kind == "launch" else 1.0)
+            * (1.6 if i.kind == "launch" and opens(scene, i) else 1.0)
             * (2.0 if opens(scene, i) else 1.0)
+            * (3.0 if first is not None and within(scene, i, first) else 1.0)
             * (0.6 + headed(scene, i))
             * (
                 0.6
@@ -182,7 +185,16 @@ def main_incident(scene: Scene) -> Incident | None:
     )
 
 
-def place(scene: Scene, incident: Incident, main: Incident) -> str:
+def within(scene: Scene, incident: Incident, opening: Opening) -> bool:
+    """Whether one of an incident's claims rests on an opening."""
+    return any(
+        c.report == opening.report
+        and any(e.start < opening.end and opening.start < e.end for e in c.evidence[:1])
+        for c in scene.of_incident(incident)
+    )
+
+
+def place(scene: Scene, incident: Incident, main: Incident | None) -> str:
     """The section an incident belongs to."""
     claims = scene.of_incident(incident)
     first = claims[0]
@@ -194,7 +206,7 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
         before = bool(prints) and max(prints) < today
     if incident.kind == "trend":
         return BACKGROUND
-    if not before and incident.id != main.id and is_threat(scene, incident):
+    if not before and not same(incident, main) and is_threat(scene, incident):
         return REACTIONS
     if isinstance(first, Indicator):
         return (
@@ -212,14 +224,18 @@ def place(scene: Scene, incident: Incident, main: Incident) -> str:
         return REACTIONS if first.act in REACTING_ACTS or first.direct else RECENT
     if before:
         return BACKGROUND
-    if incident.type in REACTING and incident.id != main.id:
+    if incident.type in REACTING and not same(incident, main):
         return REACTIONS
     if first.certainty in ("planned", "possible", "conditional"):
-        same = {a.name for a in first.actors} & {
-            a.name for c in scene.of_incident(main) for a in c.actors
+        shared = {a.name for a in first.actors} & {
+            a.name for c in (scene.of_incident(main) if main else ()) for a in c.actors
         }
-        return CONCLUSION if same else BACKGROUND
+        return CONCLUSION if shared else BACKGROUND
     return RECENT
+
+
+def same(incident: Incident, main: Incident | None) -> bool:
+    return main is not None and incident.id == main.id
 
 
 def looks_ahead(claim: Statement) -> bool:
@@ -227,11 +243,14 @@ def looks_ahead(claim: Statement) -> bool:
     return not claim.direct and claim.act not in REACTING_ACTS and bool(AHEAD.search(claim.quote))
 
 
-def items(scene: Scene, main: Incident) -> dict[str, list[Item]]:
-    """Every incident but the main one by section, in the order it is told."""
+def items(
+    scene: Scene, main: Incident | None, aside: Sequence[Incident] = ()
+) -> dict[str, list[Item]]:
+    """Every incident but the main one by section, in the order it is told; `aside` are incidents
+    of the page that the record does not hold."""
     out: dict[str, list[Item]] = {h: [] for h in HEADINGS}
-    for incident in scene.story.incidents:
-        if incident.id == main.id or not scene.of_incident(incident) or is_shadow(scene, incident):
+    for incident in (*aside, *scene.story.incidents):
+        if same(incident, main) or not scene.of_incident(incident) or is_shadow(scene, incident):
             continue
         section = place(scene, incident, main)
         first = min(

@@ -15,7 +15,8 @@ class Proofreader:
     """
 
     def __init__(self, parse: Parse) -> None:
-        self._parse = parse
+        self.parse = parse
+        """Texts to their words in their trees."""
         self._known: dict[str, str | None] = {}
 
     def faults(self, texts: Iterable[str]) -> dict[str, str]:
@@ -23,6 +24,6 @@ class Proofreader:
         wanted = list(dict.fromkeys(texts))
         new = [t for t in wanted if t not in self._known]
         if new:
-            for text, found in zip(new, self._parse(new), strict=True):
+            for text, found in zip(new, self.parse(new), strict=True):
                 self._known[text] = next(iter(slips(found, text)), None)
         return {t: fault for t in wanted if (fault := self._known[t]) is not None}

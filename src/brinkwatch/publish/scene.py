@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from brinkwatch.model import Assessment, Claim, Incident, Report, Sentence, Span
 from brinkwatch.publish.citation import check_sentence
 from brinkwatch.publish.fit import content, faults, repeats
 from brinkwatch.publish.naming import Namer
+from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrases import Phrase
 from brinkwatch.publish.phrasing import day_of, day_words, sentence
 
@@ -33,15 +35,23 @@ class Scene:
 
     story: Story
     reports: Mapping[str, Report]
-    claims: Mapping[str, Claim]
+    claims: dict[str, Claim]
     assessments: Sequence[Assessment]
     namer: Namer
+    openings: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
+    """The first sentences of the story's reports, by report."""
+    told_openings: dict[str, Opening] = field(default_factory=dict)
+    """Claim id to the opening it stands for."""
+    done: set[str] = field(default_factory=set)
+    """Claims that a told opening has told."""
     main_day: date | None = None
     kept: list[str] = field(default_factory=list)
     told_days: set[date] = field(default_factory=set)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     """Sentences that were composed and not printed, with the reason: the page's own log."""
     quoted: set[str] = field(default_factory=set)
+    voices: Counter[str] = field(default_factory=Counter)
+    """Quotations by speaker."""
     told: set[str] = field(default_factory=set)
     """Fields of the main incident that have their sentence."""
     covered: list[tuple[str, Span]] = field(default_factory=list)
@@ -60,11 +70,17 @@ class Scene:
         reports: Mapping[str, Report],
         claims: Mapping[str, Claim],
         assessments: Sequence[Assessment],
+        openings: Mapping[str, tuple[Opening, ...]] | None = None,
     ) -> Scene:
         here = {rid: reports[rid] for rid in story.reports if rid in reports}
         ids = story.claims or tuple(c for i in story.incidents for c in i.claims)
         own = {cid: claims[cid] for cid in ids if cid in claims and claims[cid].report in here}
-        return cls(story, here, own, assessments, Namer.of(here, own.values()))
+        first = {rid: openings[rid] for rid in here if rid in openings} if openings else {}
+        return cls(story, here, own, assessments, Namer.of(here, own.values()), first)
+
+    def origin(self, report: str) -> str:
+        """The origin a report belongs to; the report itself where none is known."""
+        return next((o.id for o in self.story.origins if report in o.reports), report)
 
     def of_incident(self, incident: Incident) -> list[Claim]:
         """An incident's claims, the fullest first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from brinkwatch.model import Word
 
@@ -39,6 +40,33 @@ class Tree:
             out.append(n)
             todo.extend(self.below.get(n, ()))
         return sorted(out)
+
+    def part(self, first: int, last: int, offset: int, text: str) -> Tree:
+        """The words from `first` to `last` as a tree of their own, offsets counted from
+        `offset`."""
+        return Tree(
+            [
+                Word(w.text, w.lemma, w.pos, w.relation, w.head - first, w.start - offset)
+                for w in self.words[first : last + 1]
+            ],
+            text,
+        )
+
+    def root(self) -> int | None:
+        return next((i for i, w in enumerate(self.words) if w.relation == "ROOT"), None)
+
+    def text_of(self, kept: Iterable[int]) -> str:
+        """The words of these indexes as they are written; a blank where others are left out."""
+        out, last = "", None
+        for i in sorted(kept):
+            word = self.words[i]
+            if last is not None:
+                end = self.words[last].start + len(self.words[last].text)
+                out += self.text[end : word.start] if i == last + 1 else " "
+            out += word.text
+            last = i
+        out = re.sub(r"\s+([,.;:!?’”])", r"\1", out)
+        return re.sub(r"(?:,\s*)+,", ",", re.sub(r"\s+", " ", out)).strip(" ,")
 
     def phrase(self, i: int) -> str:
         return " ".join(self.words[n].text for n in self.subtree(i))

@@ -29,6 +29,10 @@ TYPE_WEIGHT = {
 """How much a reader of a crisis page wants to know of each PLOVER type; an editor's order."""
 
 
+OPENING_WEIGHT = 8.0
+"""What a report opens with is news whatever its type."""
+
+
 KIND_WEIGHT = {"launch": 10.0, "statement": 3.0, "indicator": 4.5, "trend": 3.5, "event": 3.0}
 
 
@@ -77,6 +81,8 @@ def weigh(scene: Scene, incident: Incident) -> float:
     if incident.kind == "event":
         base = TYPE_WEIGHT.get(incident.type, 3.0)
     first = claims[0]
+    if first.id in scene.told_openings:
+        base = max(base, OPENING_WEIGHT)
     if isinstance(first, Statement):
         base = max(ACT_WEIGHT.get(c.act, 3.0) for c in claims if isinstance(c, Statement))
         if not first.speaker.person and not first.speaker.country and not first.speaker.sector:
