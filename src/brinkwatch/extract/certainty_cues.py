@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from brinkwatch.extract.clauses import base, case_of, children, is_passive, word_set
+from brinkwatch.extract.syntax import coordinated
 from brinkwatch.knowledge.hedges import Hedges, hedges
 from brinkwatch.knowledge.speech import speech_words
 
@@ -119,6 +120,7 @@ class Cues:
 
     def _coordinated(self, token: Token, head: Token, depth: int) -> set[str]:
         shared: set[str] = set()
+        head = coordinated(token)
         own_frame = any(
             base(k) in ("nsubj", "aux", "expl") or (base(k) == "cc" and k.lower_ == "but")
             for k in token.children
@@ -214,7 +216,7 @@ class Cues:
             return found | self._nominal(head) | (self.own(head) - {"denied"})
         lemma = _lemma(head)
         if relation == "nmod" and head.pos_ == "NOUN":
-            kind = self.table.governors.get(lemma)
+            kind = self.table.governors.get(lemma) if lemma != "suspect" else None
             if kind is not None:
                 found.add(kind)
             if any(k.lower_ in self.table.denying for k in head.children if base(k) == "det"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from brinkwatch.extract import syntax
-from brinkwatch.extract.frames import Match, words_of
+from brinkwatch.extract.frames import Match, is_time, words_of
 from brinkwatch.extract.homes import STATELY
 from brinkwatch.extract.operators import Operators
 from brinkwatch.knowledge.ontology import lexicon
@@ -23,6 +25,93 @@ FACING = frozenset({"near", "around", "off", "against", "toward", "towards", "cl
 
 ATTITUDES = frozenset({"SUPPORT"})
 """Types that tell a stance; who takes none ("did not support voting twice") has done nothing."""
+
+
+RELEASED = frozenset({"release", "allege"})
+"""Modes that are told of whoever they befall in the same way ("is accused of", "was freed")."""
+
+RALLIES = frozenset({"rally", "march", "gathering"})
+"""Crowds that gather for a candidate as well as against a government."""
+
+GRIEVANCE = frozenset({"against", "over", "outside", "at"})
+
+
+def admitted(
+    match: Match, actors: list[Actor], recipients: list[Actor], sure: str, operators: Operators
+) -> bool:
+    """Whether a fitting frame with these sides is an event at all.
+
+    Args:
+        sure: certainty of the frame's governor, see `certainty.of`.
+    """
+    frame, verbal = match.frame, match.token.pos_ == "VERB"
+    if "recipient" in frame.needs and not recipients and sure != "denied" and not (
+        foreseen(match, actors, sure, operators)
+    ):
+        return False
+    if not actors and not (recipients and _unnamed(match)):
+        return False
+    if frame.type not in {"ASSAULT", "COERCE"} and frame.mode != "resign" and not any(
+        a.country or a.sector for a in (*actors, *recipients)
+    ):
+        return False
+    if not actors and all(a.country is None for a in recipients):
+        return False
+    if frame.by and actors and not any(_stands(a) in frame.by for a in actors):
+        return False
+    if frame.upon and recipients and not any(_stands(a) in frame.upon for a in recipients):
+        return False
+    if frame.mode == "restrict" and not official(actors) and (
+        sure == "planned" if actors else not syntax.is_passive(match.governor)
+    ):
+        return False
+    if frame.type == "RETREAT" and frame.mode == "withdraw" and not frame.object and (
+        not official(actors)
+    ) and (verbal or any(a.person for a in actors)):
+        return False
+    return not campaigning(match, actors)
+
+
+def _unnamed(match: Match) -> bool:
+    """Whether a deed is told of whoever suffers it, by a passive or a noun, with no doer named."""
+    frame, token = match.frame, match.token
+    if token.pos_ == "VERB":
+        return (frame.type in SUFFERED or frame.mode in RELEASED) and suffered(match)
+    if frame.type == "PROTEST":
+        return True
+    return frame.type == "ASSAULT" and any(
+        case in {"of", "on", "against"} and not is_time(n) for case, n in syntax.obliques(token)
+    )
+
+
+def _stands(actor: Actor) -> str:
+    """What an actor stands for: its sector; a country named alone is its government."""
+    return actor.sector or ("PER" if actor.person else "GOV")
+
+
+def campaigning(match: Match, actors: list[Actor]) -> bool:
+    """Whether a rally is one that a politician or a party holds for itself: nothing and nobody is
+    named that it is against."""
+    if match.frame.type != "PROTEST" or syntax.lemma(match.token) not in RALLIES:
+        return False
+    if not all(a.person or a.sector in {"GOV", "PTY", "LEG"} for a in actors):
+        return False
+    nodes = [n for n in (match.token, match.verb) if n is not None]
+    return not any(
+        case in GRIEVANCE and not is_time(n) and n.ent_type_ != "LOC"
+        for node in nodes for case, n in syntax.obliques(node)
+    ) and not any(syntax.complements(node) for node in nodes)
+
+
+def asked(token: Token) -> bool:
+    """Whether the word stands in a question, which tells nothing. "Why" takes for granted what it
+    asks about."""
+    for node in token.doc[token.i:token.sent.end]:
+        if node.text in {".", "!", ";"} or (node.is_quote and node.i > token.i):
+            return False
+        if node.text == "?":
+            return not any(t.lower_ == "why" for t in token.doc[token.sent.start:token.i])
+    return False
 
 
 def foreseen(match: Match, actors: list[Actor], sure: str, operators: Operators) -> bool:
@@ -65,7 +154,8 @@ def suffered(match: Match) -> bool:
         return True
     weapons = lex.classes["projectile"] | lex.classes["troops"]
     return bool(words_of(subject) & weapons) or any(
-        f.type in {"ASSAULT", "PROTEST"} for f in lex.nouns.get(syntax.lemma(subject), ())
+        f.type in {"ASSAULT", "PROTEST"} and not f.beside
+        for f in lex.nouns.get(syntax.lemma(subject), ())
     )
 
 

@@ -16,12 +16,11 @@ from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.event_checks import (
     ATTITUDES,
     NEEDS_OTHER,
-    SUFFERED,
+    admitted,
+    asked,
     exercise,
-    foreseen,
     joint,
     official,
-    suffered,
 )
 from brinkwatch.extract.event_record import Draft, event_of
 from brinkwatch.extract.frames import Match, is_time, matches
@@ -167,38 +166,13 @@ class Finder:
     def _try(self, match: Match, fitting: dict[int, list[Match]]) -> Draft | None:
         frame = match.frame
         governor = match.governor
-        if self.operators.hypothetical(governor):
+        if self.operators.hypothetical(governor) or asked(match.token):
             return None
-        actors = doers(match, self.parties)
-        recipients = targets(match, self.parties, actors)
-        if not recipients and frame.type in {"ACCUSE", "SUPPORT"}:
-            recipients = self._behind(match, actors)
-        named = list(actors)
-        actors = self.homes.settle(actors, recipients, governor)
-        recipients = self.homes.settle(recipients, named, governor)
-        if "land_target" in frame.needs and not land_target(match, self.parties):
-            return None
-        if frame.two_sided and len(actors) > 1 and not recipients:
-            recipients = list(actors)
+        actors, recipients = self._sides(match)
         sure = certainty.of(self.doc, governor.i)
-        if "recipient" in frame.needs and not recipients and sure != "denied" and not (
-            foreseen(match, actors, sure, self.operators)
-        ):
+        if not admitted(match, actors, recipients, sure, self.operators):
             return None
-        if not actors and not (
-            frame.type in SUFFERED and recipients and match.token.pos_ == "VERB"
-            and suffered(match)
-        ) and not (frame.mode == "riot" and recipients):
-            return None
-        if not actors and all(a.country is None for a in recipients):
-            return None
-        if frame.mode == "restrict" and not official(actors) and (
-            sure == "planned" if actors else not syntax.is_passive(governor)
-        ):
-            return None
-        if frame.type == "RETREAT" and frame.mode == "withdraw" and not frame.object and (
-            match.token.pos_ == "VERB" and not official(actors)
-        ):
+        if "land_target" in frame.needs and not land_target(match, self.parties):
             return None
         kind, mode, cameo, certain = self.operators.apply(
             match, sure, fitting,
@@ -220,6 +194,20 @@ class Finder:
             match, kind, mode, cameo, actors, recipients, certain, syntax.depth(governor)
         )
 
+
+    def _sides(self, match: Match) -> tuple[list[Actor], list[Actor]]:
+        """Who does it and to whom, each with a country where one can be told."""
+        frame, governor = match.frame, match.governor
+        named = doers(match, self.parties)
+        recipients = targets(match, self.parties, named)
+        if not recipients and frame.type in {"ACCUSE", "SUPPORT"}:
+            recipients = self._behind(match, named)
+        friendly = frame.type in {"AID", "SUPPORT"}
+        actors = self.homes.settle(named, recipients, governor, friendly)
+        recipients = self.homes.settle(recipients, named, governor, friendly)
+        if frame.two_sided and len(actors) > 1 and not recipients:
+            recipients = list(actors)
+        return actors, recipients
 
     def _behind(self, match: Match, actors: list[Actor]) -> list[Actor]:
         """Who did what "the launch" or "the attack" speaks of: the doers of the deed of that type

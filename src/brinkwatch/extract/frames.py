@@ -99,7 +99,8 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
                 continue
             if any(syntax.lemma(n) == word for n in prepositions.values()):
                 continue
-            if any(c.lower_ == word for c in token.children if syntax.base(c) in {"mark", "case"}):
+            if any(c.lower_ == word for c in token.children
+                   if syntax.base(c) in {"mark", "case", "xcomp"}):
                 continue
             if clausal and word == "for" and any(
                 g.lower_ == "for" for c in clausal for g in c.children
@@ -163,7 +164,7 @@ def _noun(token: Token, lex: Lexicon) -> list[Match]:
         beside = _beside(token)
         verb = light_verb(token, lex)
         for order, frame in enumerate(frames):
-            if not set(frame.beside) <= beside:
+            if not set(frame.beside) <= beside or frame.not_beside & beside:
                 continue
             if frame.subject and not _subject_fits(token, verb, frame):
                 continue

@@ -47,10 +47,11 @@ class Homes:
         self._dominant = best[0][0] if best and best[0][1] >= max(2, DOMINANT * total) else None
 
     def _all_named(self) -> tuple[tuple[int, str, bool], ...]:
-        """(character, country, is it a place) of whatever names a state, media left out."""
+        """(character, country, is it a place) of whatever names a state, media and firms left
+        out."""
         found = {
             a.start: (a.start, a.country, False) for a in self.doc._.actors or ()
-            if a.country and a.start is not None and a.sector != "MED"
+            if a.country and a.start is not None and a.sector not in {"MED", "BUS"}
         }
         for place in self.doc._.places or ():
             if place.country and place.start is not None:
@@ -58,24 +59,26 @@ class Homes:
         return tuple(sorted(found.values()))
 
     def settle(
-        self, sides: list[Actor], others: list[Actor], governor: Token
+        self, sides: list[Actor], others: list[Actor], governor: Token, friendly: bool = False
     ) -> list[Actor]:
         """The actors, each with a country where one can be told.
 
         Args:
             others: who stands on the other side of the event.
             governor: the event's predicate.
+            friendly: whether one side helps the other; rebels that a state backs are not its own.
         """
-        return [self._settle(a, sides, others, governor) for a in sides]
+        return [self._settle(a, sides, others, governor, friendly) for a in sides]
 
     def _settle(
-        self, actor: Actor, sides: list[Actor], others: list[Actor], governor: Token
+        self, actor: Actor, sides: list[Actor], others: list[Actor], governor: Token,
+        friendly: bool,
     ) -> Actor:
         if self._ethnic(actor) and actor.sector in {"CVL", "REB", None}:
             actor = dataclasses.replace(actor, country=None)
         if actor.country or not self._ownable(actor):
             return actor
-        country = self._own_phrase(actor)
+        country = self._full_name(actor) or self._own_phrase(actor)
         if country is None and actor.sector != "REB":
             country = next((a.country for a in sides if a.country), None)
         if country is None:
@@ -84,9 +87,21 @@ class Homes:
             country = self._only(governor)
         if country is None:
             country = self._dominant
-        if country is None or self._foreign(actor, others, country):
+        if country is None or self._foreign(actor, others, country) or (
+            friendly and actor.sector in ARMED and any(a.country == country for a in others)
+        ):
             return actor
         return dataclasses.replace(actor, country=country)
+
+    def _full_name(self, actor: Actor) -> str | None:
+        """The country of the person whose full name the report gives elsewhere."""
+        if actor.person is None:
+            return None
+        words = set(actor.person.split())
+        return next((
+            a.country for a in self.doc._.actors or ()
+            if a.person and a.country and words < set(a.person.split())
+        ), None)
 
     def _ownable(self, actor: Actor) -> bool:
         if actor.sector in STATELESS:

@@ -15,21 +15,6 @@ MILITARY = frozenset("""
 """.split())
 """Words that tell a military exercise or strike from a fire drill or a hit record."""
 
-PERSON_NOUNS = frozenset("""
-    activist adviser advisor agent ambassador author bishop blogger bodyguard boy brother
-    businessman captain child citizen civilian cleric colonel commander consul crew critic
-    daughter dealer demonstrator deputy detainee director dissident doctor dozen driver editor
-    engineer envoy executive family fighter fisherman foreigner former founder general girl
-    governor guerrilla guide hacker hostage hundred interpreter journalist judge laborer
-    labourer lawyer leader man manager mayor member migrant militant minister missionary monk
-    national nurse officer official opposition owner palestinian people person player poet
-    politician president priest prisoner professor protester rebel refugee relative reporter
-    researcher resident sailor scholar singer sister smuggler soldier son spy student supporter
-    suspect teacher thousand tourist trader translator victim villager wife woman worker writer
-""".split())
-"""Heads of nominals that are people, beside the crowds of the lexicon."""
-
-
 def satisfied(match: Match, lex: Lexicon) -> bool:
     """Whether what a frame needs of the clause's words is there. Needs that depend on who the
     parties are ("recipient") are checked where they are known."""
@@ -48,14 +33,13 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
                 return False
         elif need == "hostile_complement":
             if not any(
-                m.frame.type in HOSTILE
+                m.frame.type in HOSTILE - {"THREATEN"} and _own(c, token)
                 for c in syntax.complements(token) for d in (c, *_inner(c)) for m in matches(d, lex)
             ):
                 return False
         elif need == "person_object":
             if obj is None or not (
-                _heads(obj) & (PERSON_NOUNS | set(lex.crowds))
-                or any(h.endswith(("ist", "ian", "eer", "man", "woman")) for h in _heads(obj))
+                any(lex.human(h) for h in _heads(obj))
                 or obj.ent_type_ in {"PER"} or obj.pos_ == "PRON"
                 or (obj.text.endswith("s") and obj.pos_ == "PROPN")
                 or any(c.ent_type_ == "PER" for c in obj.children)
@@ -116,6 +100,14 @@ def _mandative(clause: Token) -> bool:
     if syntax.is_infinitive(clause):
         return True
     return not helpers and clause.lower_ == syntax.lemma(clause) and clause.pos_ == "VERB"
+
+
+def _own(clause: Token, above: Token) -> bool:
+    """Whether the clause's doer may be the one who warns: a pronoun, nobody, or the same word."""
+    doer, speaker = syntax.agent(clause), syntax.agent(above)
+    return doer is None or doer.pos_ == "PRON" or speaker is None or (
+        syntax.lemma(doer) == syntax.lemma(speaker)
+    )
 
 
 def _inner(token: Token) -> list[Token]:

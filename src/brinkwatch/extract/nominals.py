@@ -141,19 +141,23 @@ class Nominals:
         return Actor(name=name, country=beside.country, sector=sector, text=text, start=start,
                      end=end)
 
-    def crowd(self, token: Token | None) -> list[Actor]:
+    def crowd(self, token: Token | None, anyone: bool = False) -> list[Actor]:
         """An actor out of a nominal that resolves to nobody but names a kind of people: "thousands
-        of students". Its country is left open."""
+        of students". Its country is left open.
+
+        Args:
+            anyone: whether any people will do ("a man"), not only kinds that act together.
+        """
         if token is None:
             return []
-        word = syntax.lemma(token)
-        sector = lexicon().crowds.get(word)
+        word, lex = syntax.lemma(token), lexicon()
+        sector = lex.crowds.get(word) or ("CVL" if anyone and lex.human(word) else None)
         if sector is None:
             if word not in MEASURES and token.pos_ != "NUM":
                 return []
             return next(
                 (found for case, child in syntax.obliques(token)
-                 if case == "of" and (found := self.crowd(child))), [],
+                 if case == "of" and (found := self.crowd(child, anyone))), [],
             )
         start, end = syntax.phrase(token)
         text = text_of(self.doc)[start:end]

@@ -186,7 +186,8 @@ class Operators:
         for node in syntax.path(token)[:4]:
             for child in node.children:
                 if syntax.base(child) == "advcl" and any(
-                    c.lower_ in {"if", "unless", "until"} for c in child.children
+                    c.lower_ in {"if", "unless", "until"} and token.doc[c.i - 1].lower_ != "even"
+                    for c in child.children
                 ):
                     return True
             if syntax.lemma(node) in COMMISSIVE | {"threaten"}:

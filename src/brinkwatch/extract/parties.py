@@ -37,8 +37,11 @@ PAIRED = frozenset({
 OUTSIDE = frozenset({
     "amid", "amidst", "after", "before", "during", "since", "despite", "following", "because of",
     "in response to", "while", "as", "throughout", "ahead of", "until", "by",
+    "according to", "due to", "owing to", "thanks to", "prior to", "contrary to", "in addition to",
+    "subsequent to", "with regard to", "in relation to", "instead of", "in view of", "in light of",
+    "away from", "along with",
 })
-"""Prepositions of circumstances: what stands under them has no part in the deed."""
+"""Prepositions of circumstances and of sources: what stands under them has no part in the deed."""
 
 
 class Parties(Nominals):
@@ -150,7 +153,7 @@ class Parties(Nominals):
             if syntax.base(child) in {"amod", "compound", "flat"} or child.dep_ == "nmod:poss":
                 found = self.all_of(child) if child.dep_ == "nmod:poss" else []
                 if not found and child.dep_ == "nmod:poss":
-                    found = self.crowd(child)
+                    found = self.crowd(child) or self.person(child)
                 for node in (child, *child.children):
                     mention = self.mention(node)
                     if not found and usable(mention) and mention is not None:

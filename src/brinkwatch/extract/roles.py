@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from brinkwatch.extract import syntax
-from brinkwatch.extract.frames import MEASURES, Match
+from brinkwatch.extract.frames import MEASURES, Match, words_of
 from brinkwatch.extract.parties import Parties, unique, usable, without
-from brinkwatch.extract.slots import BODILY, is_sea, land_target, slot_of, strangers
+from brinkwatch.extract.slots import is_sea, land_target, slot_of, strangers
 from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.model import Actor
 
@@ -38,7 +38,7 @@ def doers(match: Match, parties: Parties) -> list[Actor]:
                 if found:
                     break
     return found or parties.crowd(subject) or (
-        parties.person(subject) if frame.type in BODILY else []
+        parties.person(subject) if frame.type != "MOBILIZE" else []
     )
 
 
@@ -67,7 +67,8 @@ def _through(subject: Token, token: Token, parties: Parties) -> list[Actor]:
             node = head
         return []
     if syntax.base(subject) in {"nsubj", "obl", "conj"} or subject.pos_ in {"NOUN", "PROPN", "NUM"}:
-        return parties.around(subject, ("by", "of", "from", "in"))
+        found = parties.around(subject, ("by", "of", "from", "in"))
+        return [a for a in found if a.sector != "MED"]
     return []
 
 
@@ -79,7 +80,7 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
         if child.dep_ == "nmod:poss":
             found = parties.all_of(child)
             if found or child.pos_ != "PRON":
-                return found or parties.crowd(child)
+                return found or parties.crowd(child) or parties.person(child)
     hanging = syntax.obliques(noun)
     for case, child in hanging:
         if case == "by":
@@ -97,7 +98,7 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
         if subject is not None and subject.i != noun.i:
             found = (
                 parties.all_of(subject) or _through(subject, verb, parties)
-                or parties.crowd(subject)
+                or parties.crowd(subject) or parties.person(subject)
             )
             if found:
                 return found
@@ -109,7 +110,10 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
     if match.frame.two_sided or match.frame.type == "MOBILIZE" or match.frame.mode == "resign":
         for case, child in hanging:
             if case == "of":
-                found = parties.all_of(child) or parties.around(child, ("from",))
+                found = (
+                    parties.all_of(child) or parties.around(child, ("from",))
+                    or parties.person(child)
+                )
                 if found:
                     return found
     sides = parties._sides(noun)
@@ -165,7 +169,9 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     for slot in frame.recipients:
         if slot == "by" and frame.type in DEEDS:
             continue
-        if slot in {"in", "place"} and frame.two_sided and len({a.country for a in actors}) > 1:
+        if slot in {"in", "place", "on", "to", "comp"} and frame.two_sided and (
+            len({a.country for a in actors}) > 1
+        ):
             continue
         found = without(unique(slot_of(slot, match, parties, actors)), actors)
         if frame.type in PEACEFUL and slot in {"place", "in"}:
@@ -179,7 +185,10 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     found = _governed(match, parties, actors) or own
     if frame.type in {"RETREAT", "MOBILIZE"} and frame.mode in {"withdraw", "troops", "weapons"}:
         return [a for a in found if not parties.owned(a)]
-    if not found and (frame.mode in {"curfew", "martial-law"} or frame.cameo == "0813"):
+    if not found and (frame.mode in {"curfew", "martial-law"} or frame.cameo == "0813" or (
+        frame.mode == "restrict" and match.object is not None
+        and words_of(match.object) & lexicon().classes["dissent"]
+    )):
         return [a for a in actors if a.country is not None][:1]
     return found
 

@@ -8,6 +8,7 @@ from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import Match, is_time
 from brinkwatch.extract.parties import LOCAL, OUTSIDE, Parties, without
 from brinkwatch.knowledge.countries import demonyms
+from brinkwatch.knowledge.ontology import Frame
 from brinkwatch.model import Actor
 
 BODILY = frozenset({"ASSAULT", "COERCE"})
@@ -21,6 +22,11 @@ def strangers(found: list[Actor], actors: list[Actor], parties: Parties) -> list
         a for a in without(found, actors)
         if not ((a.country is None or a.country in states) and parties.owned(a))
     ]
+
+
+def _bodily(frame: Frame) -> bool:
+    """Whether a frame is done to somebody's body or freedom."""
+    return frame.type in BODILY or frame.mode in {"convict", "release", "allege"}
 
 
 def slot_of(
@@ -40,9 +46,10 @@ def slot_of(
         if noun is None:
             return []
         told = parties.all_of(noun) if noun != token else []
-        if not told and (frame.type in BODILY or frame.mode == "convict"):
+        if not told:
             told = parties.person(noun)
-        return told or parties.around(noun, frame.recipients)
+        told = told or parties.around(noun, frame.recipients)
+        return told or (parties.crowd(noun, anyone=True) if _bodily(frame) else [])
     if slot == "iobj":
         for node in filter(None, (token, verb)):
             for child in node.children:
@@ -86,14 +93,16 @@ def slot_of(
         return []
     for node in filter(None, (token, verb, obj)):
         for case, child in syntax.obliques(node):
-            if case != slot and not case.endswith(" " + slot):
+            if case in OUTSIDE - {"by", "as"} or (case != slot and not case.endswith(" " + slot)):
                 continue
             if slot == "in" and child.text in demonyms():
                 continue
             found = parties.all_of(child)
-            if not found and frame.type in BODILY and slot in {"of", "by"}:
+            if not found and slot not in LOCAL - {"to", "of", "on", "against", "at"}:
                 found = parties.person(child)
             found = found or parties.around(child, frame.recipients)
+            if not found and _bodily(frame) and slot == "of":
+                found = parties.crowd(child, anyone=True)
             if not found and slot in LOCAL:
                 country = parties.country_of(child, actors)
                 found = [country] if country else []

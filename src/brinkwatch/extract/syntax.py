@@ -50,6 +50,10 @@ OBJECT_CONTROL = frozenset({
 })
 """Verbs whose "of", "for" or "from" clause is done by their object: "accused Mali of shelling"."""
 
+MODALS = frozenset({
+    "will", "would", "shall", "should", "can", "could", "may", "might", "must", "to",
+})
+
 PASSIVE = frozenset({"be", "been", "being", "is", "are", "was", "were", "get", "got", "gets"})
 
 
@@ -78,7 +82,7 @@ def auxiliaries(token: Token) -> set[str]:
     """Lower-case auxiliaries of a predicate; a coordinated one without its own has its head's."""
     own = {c.lower_ for c in token.children if base(c) == "aux"}
     if not own and token.dep_ == "conj" and is_predicate(token.head) and not _own_subject(token):
-        return auxiliaries(token.head)
+        return auxiliaries(coordinated(token))
     return own
 
 
@@ -92,6 +96,32 @@ def _own_subject(token: Token) -> Token | None:
         ):
             return child
     return None
+
+
+def coordinated(token: Token) -> Token:
+    """What a coordinated predicate stands beside. A finite past cannot share its subject with an
+    infinitive or a future ("predicted Lima would lose and asked voters …"): it goes with the
+    predicate above that."""
+    head = token.head
+    past = token.pos_ == "VERB" and token.lower_ != lemma(token) and not is_gerund(token) and (
+        not any(base(c) in {"aux", "mark"} for c in token.children)
+    )
+    while past and head.head != head and base(head) in {"ccomp", "xcomp", "conj", "acl"} and (
+        head.lower_ == lemma(head)
+    ) and (
+        is_infinitive(head) or any(c.lower_ in MODALS for c in head.children if base(c) == "aux")
+    ) and (head.head.pos_ == "VERB"):
+        head = head.head
+    return head
+
+
+def _set_off(token: Token) -> bool:
+    """Whether a comma parts a gerund from the noun that it hangs on ("met the envoy, accusing …"):
+    then the clause's subject does it."""
+    before = token.doc[token.i - 1] if token.i else token
+    return before.text == "," and base(token.head) not in {"nsubj", "appos"} and (
+        token.head.head.pos_ == "VERB"
+    )
 
 
 def antecedent(token: Token) -> Token | None:
@@ -124,14 +154,17 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
     if token.dep_ == "acl:relcl":
         return None if any(base(c) == "nsubj" for c in token.children) else head
     if base(token) == "acl":
+        if is_gerund(token) and (case_of(token) or _set_off(token)):
+            return owner(head, depth + 1) or head
         if is_gerund(token) or is_participle(token):
             return head
         return owner(head, depth + 1)
     if token.dep_ == "conj":
+        head = coordinated(token)
         return surface_subject(head, depth + 1) if is_predicate(head) else None
     if base(token) in {"advcl", "xcomp", "obl"} and is_gerund(token) and (
         lemma(head) in OBJECT_CONTROL
-    ):
+    ) and case_of(token):
         return patient(head)
     if token.dep_ == "xcomp":
         if lemma(head) not in SUBJECT_CONTROL:
@@ -255,6 +288,7 @@ __all__ = [
     "children",
     "complements",
     "conjuncts",
+    "coordinated",
     "depth",
     "distance",
     "head_of",

@@ -59,6 +59,12 @@ class Frame:
     """Lemmas the subject's phrase must contain; empty for any."""
     recipients: tuple[str, ...] = ()
     actor: tuple[str, ...] = ("subj",)
+    by: frozenset[str] = frozenset()
+    """Sectors of which one must act ("PER" for a person without one); empty for any."""
+    upon: frozenset[str] = frozenset()
+    """Sectors of which one must be a recipient, where there is one; empty for any."""
+    not_beside: frozenset[str] = frozenset()
+    """Words beside a noun that make it another matter ("press conference")."""
     two_sided: bool = False
     complement: str | None = None
     """"required" when the frame reads a clause; "none" when it must not have one."""
@@ -78,8 +84,16 @@ class Lexicon:
     light: frozenset[str]
     crowds: dict[str, str]
     """Lemma of a noun that names an actor by itself to its PLOVER sector."""
+    people: frozenset[str]
+    """Lemmas of nouns that are people, beside the crowds."""
     operators: dict[str, frozenset[str]] = field(default_factory=dict)
     outcomes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+    def human(self, noun: str) -> bool:
+        """Whether a lemma names a kind of people, listed or by its ending."""
+        return noun in self.people or noun in self.crowds or (
+            noun.endswith(("ist", "ian", "eer", "man", "woman"))
+        )
 
 
 @cache
@@ -143,6 +157,9 @@ def lexicon() -> Lexicon:
             f"{name} cannot be read ({error}); install the package again"
         ) from error
     classes = {k: frozenset(v) for k, v in data["classes"].items()}
+    classes["people_nouns"] = frozenset(data["people"]) | frozenset(
+        noun for nouns in data["crowds"].values() for noun in nouns
+    )
     classes["crowd"] = frozenset(data["crowds"]["CVL"]) | frozenset(data["crowds"]["LAB"])
     tables: dict[str, dict[str, list[Frame]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for number, entry in enumerate(data["frames"], 1):
@@ -155,6 +172,7 @@ def lexicon() -> Lexicon:
         **{kind: {k: tuple(v) for k, v in table.items()} for kind, table in tables.items()},
         classes=classes,
         light=frozenset(data["light"]),
+        people=frozenset(data["people"]),
         crowds={noun: sector for sector, nouns in data["crowds"].items() for noun in nouns},
         operators={k: frozenset(v) for k, v in data["operators"].items()},
         outcomes=data["outcomes"],
@@ -195,6 +213,9 @@ def _frame(
         subject=members("subject"),
         recipients=tuple(entry.get("to", ())),
         actor=tuple(entry.get("who", ("subj",))),
+        by=members("by"),
+        upon=members("upon"),
+        not_beside=members("not_beside"),
         two_sided=entry.get("two_sided") == "true",
         complement=entry.get("complement"),
         needs=frozenset(entry.get("needs", ())),
