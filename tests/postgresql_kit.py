@@ -60,6 +60,11 @@ class Cluster:
         """Stop the server; "immediate" is what a crash is to its clients."""
         self._run("pg_ctl", "-D", self._folder / "data", "-w", "-m", mode, "stop")
 
+    def crash(self) -> None:
+        """Cut everybody off, and come back."""
+        self.stop("immediate")
+        self.start()
+
     def make(self) -> None:
         self._run("initdb", "-D", self._folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync", "--no-instructions")

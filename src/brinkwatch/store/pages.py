@@ -135,8 +135,8 @@ class Pages(Base):
         return self._edition(None)
 
     def editions(self) -> Iterator[dict[str, Any]]:
-        """Every edition, first stored first: id, published, headline, sample, at."""
-        names = ("id", "published", "headline", "sample", "at")
+        """Every edition, first stored first: id, published, headline, sample, at, upto."""
+        names = ("id", "published", "headline", "sample", "at", "upto")
         query = select(editions.c.seq, *(editions.c[name] for name in names))
         for row in self._rows(query, editions.c.seq):
             yield {name: getattr(row, name) for name in names}

@@ -164,21 +164,21 @@ class Watched(Reports):
         return None if row is None else _article(row)
 
     def put_article(self, article: Article, report: Report | None = None) -> None:
-        """Keep what a fetch of an article came to; with a report, as its next version."""
+        """Keep what a fetch of an article came to; with a report, as its next version, unless
+        another process has kept this text of it in the meantime."""
         with self.batch(), self._write() as connection:
-            seq = connection.execute(
-                select(articles.c.seq).where(articles.c.url == article.url)).scalar()
-            if seq is None:
+            row = connection.execute(select(articles.c.seq, articles.c.digest).where(
+                articles.c.url == article.url)).first()
+            if row is None:
                 raise UsageError(f"{article.url}: no source led to it; add one that does.")
-            if report is not None:
+            seq = row.seq
+            if report is not None and row.digest != article.digest:
                 self.add_report(report)
-                last = connection.execute(
-                    select(versions.c.number, versions.c.report).where(versions.c.article == seq)
-                    .order_by(versions.c.number.desc()).limit(1)).first()
-                if last is None or last.report != report.id:
-                    connection.execute(versions.insert().values(
-                        article=seq, number=(last.number if last else 0) + 1, report=report.id,
-                        digest=article.digest, at=article.checked))
+                number = connection.execute(select(func.coalesce(
+                    func.max(versions.c.number), 0)).where(versions.c.article == seq)).scalar_one()
+                connection.execute(versions.insert().values(
+                    article=seq, number=number + 1, report=report.id, digest=article.digest,
+                    at=article.checked))
             connection.execute(update(articles).where(articles.c.seq == seq).values(
                 **{name: getattr(article, name) for name in _ARTICLE}))
 
