@@ -1,7 +1,6 @@
 """A short run of `make kills`: desks killed at random, the database's server stopped."""
 
 import pytest
-
 from benchmarks import kills
 
 
