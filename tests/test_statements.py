@@ -73,7 +73,7 @@ def test_a_request_carries_what_is_asked_and_of_whom():
         'Sudria||PROPN|nsubj|2 urged|urge|VERB|ROOT|0 ministers|minister|NOUN|obj|2 '
         'to||PART|mark|5 halt||VERB|xcomp|2 the||DET|det|7 drills|drill|NOUN|obj|5 .||PUNCT|punct|2'
     )
-    assert brief(doc) == [("Sudria", "to halt the drills", False, "request")]
+    assert brief(doc) == [("Sudria", "ministers to halt the drills", False, "request")]
     assert said(doc)[0].type == "REQUEST"
 
 

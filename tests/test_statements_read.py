@@ -28,6 +28,25 @@ CASES = {
     "The board said it believes the fire was set.": [("board", "it believes the fire was set")],
     "The president ruled out talks with the rebels.": [("president", "talks with the rebels")],
     "According to the mayor, Jane Doe, two men died.": [("Jane Doe", "two men died")],
+    "Envoys urged the two armies to leave the ridge.":
+        [("Envoys", "the two armies to leave the ridge")],
+    "Roe called it doubtful that the truce would hold.":
+        [("Roe", "it doubtful that the truce would hold")],
+    "Nine depots burned for days, which state media said were empty.":
+        [("state media", "were empty")],
+    "Six people have fled since the shelling began, according to the mayor.":
+        [("mayor", "Six people have fled since the shelling began")],
+    "Minister Jane Roe said the blast was \"likely\" the work of rebels.":
+        [("Jane Roe", "the blast was \"likely\" the work of rebels")],
+    "He said this was true of tankers, but a longer silence would be unusual.":
+        [("He", "this was true of tankers, but a longer silence would be unusual")],
+    "Jane Doe said the forest should be opened, and her critics, who include a union, blame her "
+    "for the fires.":
+        [("Jane Doe", "the forest should be opened"),
+         ("Jane Doe's critics", "her for the fires")],
+    "Doe had one theory: the ship was stolen.": [("Doe", "the ship was stolen")],
+    "Jane Doe posted a message online blaming Norway for the raid.":
+        [("Jane Doe", "Norway for the raid")],
     # Nothing is said here, or not yet
     "The pope announced a law to mandate reporting abuses.": [("pope", "a law to mandate reporting "
                                                               "abuses")],

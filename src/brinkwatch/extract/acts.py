@@ -13,6 +13,9 @@ from brinkwatch.model import ACTS
 _FIXED = frozenset({"threaten", "condemn", "praise", "request", "pledge", "deny", "support"})
 _ACCUSING = frozenset({"accuse", "blame", "allege", "claim"})
 
+LONG = 60
+"""Tokens of an interview's answer from which single words no longer tell what it does."""
+
 
 def act(doc: Doc, said: Speech) -> str:
     """One of `model.ACTS`, from the word of saying and, where that is neutral, the content."""
@@ -31,6 +34,8 @@ def act(doc: Doc, said: Speech) -> str:
         return "request"
     if said.kind == "warn":
         return "threaten" if words.threatens() else "assess"
+    if said.frame == "turn" and len(words.tokens) > LONG:
+        return "report"
     found = words.told()
     if found is not None:
         return found

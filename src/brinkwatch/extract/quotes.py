@@ -123,7 +123,7 @@ def _straight_double(
 ) -> None:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    level = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] == '"'), None)
+    level = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] in ('"', "``")), None)
     if level is None:
         if before.isdigit() and (after.isspace() or after in ".,;)-"):
             return

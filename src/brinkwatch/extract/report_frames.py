@@ -18,6 +18,7 @@ from brinkwatch.extract.clauses import (
     word_set,
 )
 from brinkwatch.extract.report_phrases import (
+    after_case,
     as_name,
     content_of,
     has_to,
@@ -110,7 +111,7 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
             or (verb.lower_.endswith("ing") and known.lemma == "ask")
             or child(asked, "nsubj") is not None
         ):
-            return content_of(asked, "whom", [verb])
+            return _with_asked(verb, content_of(asked, "whom", [verb]))
     if "to" in has:
         done = child(verb, "xcomp")
         if done is not None and done.i > verb.i:
@@ -175,6 +176,19 @@ def _with_subject(verb: Token, known: ReportVerb, found: Content) -> Content:
     return Content(min(first.start, found.start), found.end, found.head, "that")
 
 
+def _with_asked(verb: Token, found: Content) -> Content:
+    """Take in whom the words ask: "urged [the embassy to reconsider]"."""
+    asked = next((
+        k for k in verb.children
+        if base(k) in ("obj", "iobj", "obl") and verb.i < k.i and k.idx < found.start
+        and (base(k) != "obl" or case_of(k) in ("on", "upon", "for"))
+    ), None)
+    if asked is None or child(found.head, "nsubj") is not None:
+        return found
+    first = content_of(asked, "whom", [verb, found.head])
+    return Content(after_case(asked, first.start), found.end, found.head, found.frame)
+
+
 def noun_content(noun: Token) -> Content | None:
     """The clause of "a warning that …" or "its threat to …"."""
     for kid in children(noun, "acl", "ccomp"):
@@ -186,14 +200,6 @@ def noun_content(noun: Token) -> Content | None:
         ):
             return content_of(kid, "that", [])
     return None
-
-
-
-
-
-
-
-
 
 
 def _parataxis(verb: Token) -> Content | None:
@@ -213,6 +219,9 @@ def _parataxis(verb: Token) -> Content | None:
         if first and verb.doc[first - 1].text in _BREAKS:
             return content_of(verb.head, "that", [verb])
     for kid in children(verb, "parataxis"):
+        doer = child(kid, "nsubj")
+        if doer is not None and doer.lower_ in RELATIVE:
+            continue
         if kid.i > verb.i and kid.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             left = min((t.i for t in kid.subtree if not t.is_punct), default=kid.i)
             if left > verb.i and kid.doc[left - 1].text in (":", ",", '"', "“", "—"):
@@ -239,15 +248,3 @@ def _withholds(verb: Token, thing: Token) -> bool:
     return child(verb, "iobj") is not None or (
         thing.lemma_.lower() in act_cues().words["withheld"]
     )
-
-
-
-
-
-
-
-
-
-
-
-

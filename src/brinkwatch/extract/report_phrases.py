@@ -29,7 +29,9 @@ def content_of(head: Token, frame: str, without: list[Token]) -> Content:
 
 
 def label(verb: Token) -> Content | None:
-    thing, name = child(verb, "obj"), child(verb, "xcomp")
+    thing, name = child(verb, "obj", "expl"), child(verb, "xcomp")
+    if thing is None and name is not None:
+        thing = child(name, "expl")
     if name is None:
         things = list(children(verb, "obj"))
         if len(things) > 1:
@@ -53,7 +55,7 @@ def as_name(verb: Token) -> Content | None:
                 and case_of(kid) == "as":
             further = [k for k in children(kid, "conj") if k.pos_ == "VERB"]
             second = content_of(kid, "as", [verb, *further])
-            start = _after_case(kid, second.start)
+            start = after_case(kid, second.start)
             if thing is not None and verb.i < thing.i < kid.i:
                 start = content_of(thing, "as", [verb]).start
             return Content(start, second.end, thing if thing is not None else kid, "as")
@@ -78,11 +80,11 @@ def in_phrase(verb: Token, known: ReportVerb, preposition: str, frame: str) -> C
             held = thing is not None and verb.i < thing.i < kid.i
             if thing is not None and held:
                 return Content(content_of(thing, frame, [verb]).start, second.end, thing, frame)
-            return Content(_after_case(kid, second.start), second.end, kid, frame)
+            return Content(after_case(kid, second.start), second.end, kid, frame)
     return None
 
 
-def _after_case(head: Token, start: int) -> int:
+def after_case(head: Token, start: int) -> int:
     for kid in head.children:
         if base(kid) in ("case", "mark") and kid.idx == start:
             return kid.idx + len(kid) + 1
@@ -102,11 +104,11 @@ def passive(verb: Token, has: frozenset[str]) -> Content | None:
     for kid in children(verb, "obl"):
         if case_of(kid) == "of" and "of" in has and kid.i > verb.i:
             found = content_of(kid, "of", [verb])
-            return Content(_after_case(kid, found.start), found.end, kid, "of")
+            return Content(after_case(kid, found.start), found.end, kid, "of")
     for kid in children(verb, "obl", "xcomp", "advcl"):
         if case_of(kid) == "as" and "as" in has and kid.i > verb.i:
             found = content_of(kid, "as", [verb])
-            return Content(_after_case(kid, found.start), found.end, kid, "as")
+            return Content(after_case(kid, found.start), found.end, kid, "as")
     thing = next((k for k in verb.children if base(k) == "nsubj"), None)
     if thing is None and base(verb) == "acl":
         thing = verb.head
@@ -116,6 +118,10 @@ def passive(verb: Token, has: frozenset[str]) -> Content | None:
         # "The man was reported by the daily to have fled", not "an aide, reported by the daily"
         if base(verb) == "acl":
             return None
+        by = agent(verb)
+        asked = asked or next((
+            k for k in children(verb, "advcl") if has_to(k) and by is not None and k.i > by.i
+        ), None)
         if asked is not None and asked.i > verb.i:
             first, last = content_of(thing, "np", [verb]), content_of(asked, "np", [verb])
             return Content(first.start, last.end, asked, "np")

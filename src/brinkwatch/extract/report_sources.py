@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from brinkwatch.extract.clauses import (
+    base,
     child,
     clause_head,
     run_around,
@@ -27,6 +28,8 @@ def sourced(phrase: Token, name: Token) -> Content | None:
         if phrase.i <= anchor.i <= name.i and anchor.head.i != anchor.i:
             anchor = anchor.head
     head = clause_head(anchor)
+    if _closes(phrase, name):
+        head = _main_of(head)
     if phrase.i == first:
         head = sentence.root
         if head.i == name.i:
@@ -51,6 +54,23 @@ def sourced(phrase: Token, name: Token) -> Content | None:
     if end <= start:
         return None
     return Content(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), head, "that")
+
+
+def _closes(phrase: Token, name: Token) -> bool:
+    """Does the phrase stand last in its sentence, set off by a comma?"""
+    last = max((t.i for t in name.subtree), default=name.i)
+    after = [t for t in phrase.doc[last + 1:phrase.sent.end] if not (t.is_punct or t.is_space)]
+    return not after and phrase.i > 0 and phrase.doc[phrase.i - 1].text == ","
+
+
+def _main_of(head: Token) -> Token:
+    """The clause that a clause of time or reason belongs to: a source at the end of the sentence
+    stands for both ("they left when it broke out, according to the town")."""
+    for _ in range(4):
+        if base(head) != "advcl" or head.head.i == head.i or head.head.i > head.i:
+            break
+        head = clause_head(head.head)
+    return head
 
 
 def _past_name(doc: Doc, start: int, stop: int) -> int:

@@ -25,6 +25,7 @@ _NO_SPEAKER = word_set(
 _ASSURED = word_set(
     "say tell state add write report announce declare claim warn reveal confirm"
 )
+_ASIDES = word_set("which who whose among including such like")
 _THINGS = word_set(
     "number order matter power war water weather disaster danger tower computer border factor "
     "error terror corridor reactor sector motor mirror door floor behavior behaviour murder fever "
@@ -38,13 +39,13 @@ def speaker(
 ) -> Token | None:
     """The word that names who says it."""
     passive = is_passive(verb)
-    placed = _absolute(verb) or _joined(verb)
+    placed = _absolute(verb) or joined(verb)
     if placed is not None:
         return placed
     beside_it = set_off(verb)
     if beside_it is not None:
         return beside_it[0]
-    who = agent(verb) if passive else _misplaced(verb) or subject(verb)
+    who = agent(verb) if passive else _misplaced(verb) or _named_before(verb) or subject(verb)
     if who is None and span[2] is None:
         who = _neighbour(verb, span)
     if who is None and not passive:
@@ -113,9 +114,12 @@ def set_off(verb: Token) -> tuple[Token, int] | None:
     return None
 
 
-def _joined(verb: Token) -> Token | None:
+def joined(verb: Token) -> Token | None:
     """"… and his critics, among them a party, blame him": a subject the parser joined to a word
     of the clause before."""
+    aside = _with_aside(verb)
+    if aside is not None:
+        return aside
     if base(verb) != "conj" or child(verb, "nsubj") is not None or is_passive(verb):
         return None
     joint = child(verb, "cc")
@@ -125,6 +129,26 @@ def _joined(verb: Token) -> Token | None:
         if token.pos_ in ("NOUN", "PROPN") and token.head.i < joint.i:
             return token if base(token) == "conj" else None
     return None
+
+
+def _with_aside(verb: Token) -> Token | None:
+    """The head of "and his critics, who include a union," where that is all between "and" and a
+    verb without a subject."""
+    doc, first = verb.doc, verb.sent.start
+    if child(verb, "aux", "mark") is not None or verb.i - first < 6 or \
+            doc[verb.i - 1].text != "," or verb.lower_.endswith("ing"):
+        return None
+    opening = next((i for i in range(verb.i - 2, first, -1) if doc[i].text == ","), None)
+    if opening is None or doc[opening + 1].lower_ not in _ASIDES:
+        return None
+    head = doc[opening - 1]
+    joint = next((doc[i] for i in range(opening - 1, max(first, opening - 6), -1)
+                  if doc[i].pos_ == "CCONJ"), None)
+    if joint is None or doc[joint.i - 1].text != "," or (
+        base(head) == "nsubj" and head.head.i != verb.i
+    ):
+        return None
+    return head if head.pos_ in ("NOUN", "PROPN") and can_speak(head, False) else None
 
 
 def _misplaced(verb: Token) -> Token | None:
@@ -138,6 +162,27 @@ def _misplaced(verb: Token) -> Token | None:
     if base(before) == "nsubj" and before.head.i > verb.i:
         return before
     return None
+
+
+def _named_before(verb: Token) -> Token | None:
+    """The person named right before a verb to which the parser gave no subject: "…," agency head
+    Jane Doe told the paper."""
+    if child(verb, "nsubj", "mark", "cc") is not None or verb.lower_.endswith("ing") or \
+            base(verb) in ("acl", "xcomp", "advcl"):
+        return None
+    at = verb.i - 1
+    while at > verb.sent.start and verb.doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    last = first = at
+    if last < verb.sent.start or verb.doc[last].ent_type_ != "PER":
+        return None
+    while first > verb.sent.start and verb.doc[first - 1].ent_type_ == "PER":
+        first -= 1
+    before = verb.doc[first - 1] if first > verb.sent.start else None
+    if before is not None and (before.pos_ in ("ADP", "VERB", "CCONJ", "SCONJ") or
+                               before.lower_ in ("'s", "’s")):
+        return None
+    return verb.doc[first]
 
 
 def _first_name(verb: Token, span: tuple[int, int, Token | None]) -> Token | None:

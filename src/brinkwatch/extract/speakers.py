@@ -77,7 +77,7 @@ def _office_of(doc: Doc, head: Token, text: str) -> Actor | None:
     if poss is None or poss.lower_ not in ("his", "her", "its", "their"):
         return None
     whose = named(doc, poss)
-    if whose is None or whose.name.lower() in PRONOUNS:
+    if whose is None or whose.name.lower() in PRONOUNS or whose.name.lower() == poss.lower_:
         return None
     rest = text.split(None, 1)[1] if text.lower().startswith(poss.lower_) else text
     official = whose.sector if head.lemma_.lower() in _OFFICIAL else None

@@ -18,6 +18,7 @@ from brinkwatch.extract.speech_partly import Partly
 from brinkwatch.extract.speech_quoted import Quoted
 from brinkwatch.extract.speech_scene import Speech
 from brinkwatch.extract.speech_sourced import Sourced
+from brinkwatch.extract.speech_turns import Turns
 from brinkwatch.model import Actor
 
 __all__ = ["Speech", "speeches"]
@@ -34,8 +35,9 @@ def speeches(doc: Doc) -> tuple[Speech, ...]:
     return found
 
 
-class _Finder(Quoted, Partly, Sourced):
+class _Finder(Turns, Quoted, Partly, Sourced):
     def find(self) -> list[Speech]:
+        self._turns()
         cues = self._cues()
         self._quoted(cues)
         self._told(cues)

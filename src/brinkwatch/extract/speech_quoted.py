@@ -36,7 +36,7 @@ class Quoted(Scene):
     def _quoted(self, cues: list[tuple[Token, ReportVerb]]) -> None:
         by_index = {t.i: v for t, v in cues if "quote" in v.frames}
         for n, quote in enumerate(self.quotes):
-            if not self._sentential(quote):
+            if n in self.claimed or not self._sentential(quote):
                 continue
             cue = self._cue_after(quote, by_index) or self._cue_before(quote, by_index)
             if cue is None:
@@ -182,7 +182,8 @@ class Quoted(Scene):
             text = self.text[quote.start:quote.end]
             if len(text.split()) < 4 or not text.lstrip("[(…. ")[:1].isupper():
                 continue
-            before = self.text[:quote.start - 1].rstrip()
+            before = self.text[:quote.start].rstrip("`").rstrip()
+            before = before.removesuffix(quote.opening).rstrip()
             if before and before[-1] not in ".!?:,”\"'’" :
                 continue
             if not any(t.pos_ in ("VERB", "AUX") for t in self._tokens(quote.start, quote.end)):
@@ -202,7 +203,7 @@ class Quoted(Scene):
         """"… a long game." — Jane Doe: a name behind a dash on the quotation's own line."""
         line = self.text[quote.end + 1:quote.end + 120].split("\n", 1)[0]
         match = re.match(r"\s*[-–—]\s*(?=[A-Z])", line)
-        if match is None or len(line.split()) > 12:
+        if match is None or len(re.split(r",|\bon\b", line, maxsplit=1)[0].split()) > 9:
             return None
         head = self.doc[self._at(quote.end + 1 + match.end())]
         actor = self.speakers.of(head)

@@ -86,6 +86,8 @@ class Scene:
         for token in self.doc:
             if token.pos_ not in ("VERB", "AUX") or base(token) in ("amod", "compound"):
                 continue
+            if self._names_thing(token):
+                continue
             lemma = self.words.forms.get(token.lower_, token.lemma_.lower())
             particle = child(token, "compound")
             known = self.words.verbs.get(lemma)
@@ -94,6 +96,12 @@ class Scene:
             if known is not None:
                 out.append((token, known))
         return out
+
+    def _names_thing(self, token: Token) -> bool:
+        """"think tank", "call center": a noun that the parser took apart."""
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        return following is not None and following.lower_ in self.words.compounds.get(
+            token.lower_, ())
 
     def _speech(
         self, cue: Token, verb: ReportVerb, span: tuple[int, int, Token | None], form: str,

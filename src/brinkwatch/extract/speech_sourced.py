@@ -34,6 +34,8 @@ class Sourced(Scene):
             if low == "according" and token.i + 1 < len(self.doc) and \
                     self.doc[token.i + 1].lower_ == "to":
                 self._source(token, token.i + 2, "according to")
+            elif low == "in" and self._viewed(token) is not None:
+                self._source(token, self._viewed(token) or 0, "in the view of")
             elif low == "per" and base(token) == "case" and token.head.i > token.i and (
                 token.head.pos_ == "PROPN" or token.head.lemma_.lower() in self.words.documents
             ):
@@ -45,6 +47,14 @@ class Sourced(Scene):
                 for k in token.children
             ) and self.words.verb(low, token.lemma_.lower()) is not None:
                 self._as_reported(token)
+
+    def _viewed(self, token: Token) -> int | None:
+        """Index of the name behind "in the view of", "in the analysis of"."""
+        words = self.doc[token.i:token.i + 4]
+        if len(words) < 4 or words[1].lower_ != "the" or words[3].lower_ != "of" or \
+                words[2].lemma_.lower() not in self.words.views:
+            return None
+        return token.i + 4
 
     def _source(self, token: Token, after: int, verb: str) -> None:
         head = token.head if token.head.i >= after else (
@@ -65,7 +75,7 @@ class Sourced(Scene):
         if speaker is None or span is None:
             return
         span = self._joined_on(token, head, span) or self._own_sentence(token, span)
-        fused = self._fused(span) if span is not None else None
+        fused = self._fused(span, token) if span is not None else None
         if fused is None or span is None:
             return
         self.found.append(Speech(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from brinkwatch.extract import report_frames as frames
-from brinkwatch.extract import report_voices as voices
 from brinkwatch.extract.clauses import (
     base,
     child,
@@ -13,18 +12,20 @@ from brinkwatch.extract.clauses import (
     is_passive,
 )
 from brinkwatch.extract.spans import Content
-from brinkwatch.extract.speech_scene import BREAK, EVIDENCE, Scene, Speech
+from brinkwatch.extract.speech_bounds import Bounds
+from brinkwatch.extract.speech_nouns import Nouns
+from brinkwatch.extract.speech_scene import EVIDENCE, Speech
 from brinkwatch.knowledge.speech import ReportVerb
 
 _PLAIN = frozenset({"say", "claim", "report", "announce", "assess", "pledge"})
 
+_OPENS = frozenset({"NOUN", "PROPN", "PRON", "DET", "SCONJ", "ADJ", "NUM"})
 _PRIVATE = frozenset({"think", "believe", "expect", "hope", "wish", "fear", "doubt", "wonder",
                       "find"})
 """What one may do without a word; in another's quotation it is part of that."""
-_CONCEDING = frozenset({"though", "although", "while", "whereas", "despite"})
 
 
-class Told(Scene):
+class Told(Bounds, Nouns):
     """Finds what is told in clauses, phrases and half-quoted words."""
 
     def _told(self, cues: list[tuple[Token, ReportVerb]]) -> None:
@@ -54,10 +55,7 @@ class Told(Scene):
             said = self._speech(token, verb, (start, end, content.head), form, content)
             if said is not None:
                 self.found.append(said)
-        for token in self.doc:
-            kind = self.words.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
-            if kind is not None:
-                self._noun(token, kind)
+        self._nouns()
 
     def _thinks_aloud(self, cue: Token) -> bool:
         """"I think …", "what people thought" inside a quotation: the quotation is the statement."""
@@ -87,12 +85,15 @@ class Told(Scene):
         if last - first < 2:
             return None
         tokens = self.doc[first:last]
-        if tokens[0].pos_ not in ("NOUN", "PROPN", "PRON", "DET", "SCONJ", "ADJ", "NUM") or (
+        gapped = self._gapped(cue)
+        opens = tokens[0].pos_ in _OPENS or (gapped and tokens[0].pos_ in ("AUX", "VERB"))
+        if not opens or (
             tokens[0].lower_ in ("which", "who", "what", "whether", "if", "as")
         ):
             return None
         head = next(
-            (t for t in tokens[1:] if t.pos_ in ("VERB", "AUX") and not t.lower_.endswith("ing")
+            (t for t in tokens[not gapped:]
+             if t.pos_ in ("VERB", "AUX") and not t.lower_.endswith("ing")
              and base(t) not in ("amod", "compound", "acl")), None
         )
         if head is None or head.i - first > 25:
@@ -100,6 +101,14 @@ class Told(Scene):
         if any(t.lower_ == "to" and t.pos_ == "PART" for t in self.doc[head.i - 1:head.i]):
             return None
         return Content(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), head, "that")
+
+    def _gapped(self, cue: Token) -> bool:
+        """"the fires, which the agency said were out": is the content's subject before the word
+        of saying?"""
+        lead = self.doc[max(cue.sent.start, cue.i - 8):cue.i]
+        return cue.dep_ == "acl:relcl" and child(cue, "nsubj") is not None and any(
+            t.lower_ in ("which", "that", "who") for t in lead
+        )
 
     def _past_adverbials(self, cue: Token, verb: ReportVerb) -> int:
         """Index of the first token after a cue, its adverbials and its addressee."""
@@ -120,137 +129,6 @@ class Told(Scene):
             else:
                 break
         return at
-
-    def _clause_end(self, first: int, cue: Token) -> int:
-        """Where the clause that begins at `first` ends: a stop, or a comma before a new start."""
-        sentence = cue.sent
-        for i in range(first, sentence.end):
-            token = self.doc[i]
-            if token.text in (".", ";", "?", "!") or (token.is_space and "\n" in token.text):
-                return i
-            if token.text in ('"', "“") and i > first:
-                return i
-            if token.text == "," and i + 1 < sentence.end:
-                following = self.doc[i + 1]
-                if following.lower_ in ("but", "while", "and", "although", "though", "as") or \
-                        following.lower_.endswith("ing"):
-                    return i
-        return sentence.end
-
-    def _more(self, cue: Token, content: Content) -> Content:
-        """Take in a second clause of the same word of saying that follows without a pause ("said it
-        had word that …", "the navy sailed after …, he said"): the tree hung it too high."""
-        start, end = content.start, content.end
-        for clause in children(cue, "ccomp"):
-            first = min(clause.subtree, key=lambda t: t.i)
-            last = max(clause.subtree, key=lambda t: t.i)
-            same_side = (first.i > cue.i) == (start > cue.idx)
-            if same_side and first.idx >= end and not self.text[end:first.idx].strip(' "”'):
-                end = last.idx + len(last)
-        return Content(start, end, content.head, content.frame)
-
-    def _whole(self, cue: Token, content: Content) -> Content:
-        """Mend a content the tree broke off in mid-phrase, or ran over a sentence's end."""
-        if any(q.start <= content.start < q.end for q in self.quotes):
-            return content
-        start, end = content.start, content.end
-        for stop in BREAK.finditer(self.text, max(0, start - 400), end + 1):
-            if any(q.start - 1 <= stop.start() <= q.end for q in self.quotes):
-                continue
-            if max(start, cue.idx) < stop.start() + 1 < end:
-                end = stop.start() + 1
-            elif start < stop.end() - 1 <= min(content.head.idx, cue.idx):
-                start = stop.end() - 1
-        if cue.idx < start and content.frame in ("that", "to", "whom"):
-            last = self._at(end)
-            before = self.doc[last - 1]
-            if last < cue.sent.end and (before.text == ")" or not before.is_punct) and not (
-                self.doc[last].is_punct or self.doc[last].is_space
-                or self.doc[last].pos_ in ("CCONJ", "SCONJ")
-                or self.words.verb(self.doc[last].lower_, "") is not None
-            ):
-                stop_at = self._clause_end(last, cue)
-                comma = next(
-                    (t.i for t in self.doc[last:stop_at] if t.text in (",", ":", "—", "–")), stop_at
-                )
-                end = self.doc[comma - 1].idx + len(self.doc[comma - 1])
-        if end <= start:
-            return content
-        return Content(start, end, content.head, content.frame)
-
-    def _beside_speaker(self, cue: Token, content: Content) -> Content:
-        """Take a speaker that the parser put into the content out of it, and give the content the
-        subject that it put with the word of saying."""
-        placed = voices.set_off(cue)
-        if placed is None or content.start > cue.idx:
-            return content
-        first = self.doc[placed[1]]
-        end = min(content.end, self.doc[first.i - 1].idx)
-        start = min((t.idx for k in children(cue, "nsubj") if k.i < first.i for t in k.subtree),
-                    default=content.start)
-        return Content(min(start, content.start), max(end, start), content.head, content.frame)
-
-    def _cut(
-        self, cue: Token, start: int, end: int, cues: list[tuple[Token, ReportVerb]]
-    ) -> int:
-        """End a content before ", adding that …", which the speaker says beside it."""
-        if cue.idx > start:
-            return end
-        for token in self.doc[self._at(start):self._at(end)]:
-            joint = self.doc[token.i - 1]
-            turns = token.text == ";" or (
-                token.lower_ in _CONCEDING and (joint.text == "," or self._spoken(token, cues))
-            )
-            if turns and not any(q.start <= token.idx < q.end for q in self.quotes):
-                end = joint.idx if joint.text == "," else token.idx
-                break
-        for token, _ in cues:
-            if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
-                joint = self.doc[token.i - 1]
-                if joint.text == "," and base(token) in ("advcl", "conj", "parataxis") and not any(
-                    q.start <= token.idx < q.end for q in self.quotes
-                ) and child(token, "ccomp") is not None:
-                    return joint.idx
-        return end
-
-    def _spoken(self, despite: Token, cues: list[tuple[Token, ReportVerb]]) -> bool:
-        """"… despite Doe claiming …": do the words that concede tell what another says?"""
-        return despite.lower_ == "despite" and any(
-            despite.i < cue.i < despite.i + 6 and cue.lower_.endswith("ing") for cue, _ in cues
-        )
-
-    def _past_listener(self, cue: Token, verb: ReportVerb, start: int, end: int) -> int:
-        """Skip an addressee the parser took into the clause: "told local media she had left"."""
-        if "addr" not in verb.frames or child(cue, "obj", "iobj") is not None or start < cue.idx:
-            return start
-        first = self._at(start)
-        if first > cue.i + 2:
-            return start
-        for token in self.doc[first:first + 5]:
-            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET"):
-                return start
-            if token.lemma_.lower() in self.words.listeners and token.idx < end:
-                following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-                if following is not None and following.pos_ in ("NOUN", "PROPN", "PRON", "DET",
-                                                                "ADJ", "SCONJ", "NUM"):
-                    return following.idx
-        return start
-
-    def _noun(self, token: Token, kind: str) -> None:
-        """"a warning that …", "Seoul's claim that …"."""
-        content = frames.noun_content(token)
-        owner = self.speakers.owner(token)
-        if content is None or owner is None:
-            return
-        span = self._fused(content, token)
-        if span is not None:
-            self.found.append(Speech(
-                cue=token.i, lemma=token.lemma_.lower(), kind=kind, verb=token.text,
-                speaker=owner, start=span[0], end=span[1], form=span[2], head=content.head.i,
-            ))
-
-
-
 
 
 def _overlap(content: Content, said: Speech) -> bool:

@@ -85,7 +85,7 @@ def _certainty(doc: Doc, said: Speech, held: bool) -> str:
     """How sure it is that this was said; for a judgement, how sure its holder is."""
     if held:
         return "suspected"
-    if said.lemma in ("according", "cite"):
+    if said.lemma in ("according", "cite") or said.frame == "turn":
         return "asserted"
     found = certainty.of(doc, said.cue)
     return found if found in ("suspected", "possible", "planned", "conditional") else "asserted"

@@ -41,8 +41,14 @@ class SpeechWords:
     """Nouns that stand for their author: "the statement said"."""
     citing: frozenset[str]
     listeners: frozenset[str]
+    outlets: frozenset[str]
+    """Last words of the names of newspapers and broadcasters, as written."""
+    views: frozenset[str]
+    """Nouns of "in the view of …"."""
     voices: frozenset[str]
     """Nouns for people and bodies that can speak, beside those told by their ending."""
+    compounds: dict[str, tuple[str, ...]]
+    """Forms of the verbs that are no verb before these words: "think tank"."""
     forms: dict[str, str]
     """Every inflected form of the verbs to its lemma, for readers whose lemma is off."""
 
@@ -76,7 +82,10 @@ def speech_words() -> SpeechWords:
         documents=frozenset(data["documents"]),
         citing=frozenset(data["citing"]),
         listeners=frozenset(data["listeners"]),
+        outlets=frozenset(data["outlets"]),
+        views=frozenset(data["views"]),
         voices=frozenset(data["voices"]),
+        compounds={form: tuple(after.split()) for form, after in data["compounds"].items()},
         forms={
             form: lemma for lemma in verbs
             for form in (*inflections(lemma), *data["irregular"].get(lemma, "").split())

@@ -211,10 +211,15 @@ class _Linker:
                     return self.context.chains[person.chain]
         for gap in (1, 2):
             person = self._ends.get(mention.start - gap)
-            if person is not None and person.label == mention.label and (
-                    self.doc[person.end].text in (",", "(")):
+            if person is not None and self.doc[person.end].text in (",", "(") and (
+                    person.label == mention.label or self._set_beside(mention, person)):
                 return self.context.chains[person.chain]
         return None
+
+    def _set_beside(self, mention: Mention, person: Mention) -> bool:
+        """Is the noun the parser's apposition of the name ("Jane Doe, a port official, …")?"""
+        head = self.doc[mention.head]
+        return head.dep_ == "appos" and person.start <= head.head.i < person.end
 
     def _titled(self, mention: Mention) -> Chain | None:
         """The person whom a title alone means: the last one whose title it is or ends."""
