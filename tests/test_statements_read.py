@@ -47,7 +47,19 @@ CASES = {
     "Doe had one theory: the ship was stolen.": [("Doe", "the ship was stolen")],
     "Jane Doe posted a message online blaming Norway for the raid.":
         [("Jane Doe", "Norway for the raid")],
+    "The dead sailor was identified as Jon Moe by a coast guard spokesperson.":
+        [("coast guard spokesperson", "The dead sailor was identified as Jon Moe")],
+    "Spokesperson Jon Roe claimed 190 were dead.": [("Jon Roe", "190 were dead")],
+    "The daily reported Monday's attack the deadliest in years, with officials saying 150 died.":
+        [("daily", "Monday's attack the deadliest in years"), ("officials", "150 died")],
+    'Ann Berg told a guard at the gate, in French, "they hit me".': [("Ann Berg", "they hit me")],
+    "Doe described seeing 35 bodies in one ward.": [("Doe", "seeing 35 bodies in one ward")],
+    "The wire reported Jane Roe, the acting mayor, urged the army to wait.":
+        [("wire", "Jane Roe, the acting mayor, urged the army to wait"),
+         ("Jane Roe", "the army to wait")],
     # Nothing is said here, or not yet
+    "The guard called off its search late on Friday.": [],
+    "Prosecutors charged the suspect with murder.": [],
     "The pope announced a law to mandate reporting abuses.": [("pope", "a law to mandate reporting "
                                                               "abuses")],
     "Vaccines are free for women between 20 and 35, considered childbearing age.": [],
@@ -86,3 +98,19 @@ def test_a_case_word_behind_its_head_ends_the_search():
         'ships||NOUN|nsubj|6 sank|sink|VERB|ccomp|2 .||PUNCT|punct|2'
     )
     assert [s.speaker.name for s in said(doc)] == ["Doe"]
+
+
+@pytest.mark.parametrize(("text", "name", "country"), [
+    ("A South Korean defence ministry spokesperson said it was safe.",
+     "South Korean defence ministry spokesperson", "KOR"),
+    ("Danish health ministry officials said no.", "Danish health ministry officials", "DNK"),
+    ("Taiwan's Central Weather Bureau said it was safe.", "Central Weather Bureau", "TWN"),
+    ("The Army of Chad said it was safe.", "Army of Chad", "TCD"),
+    ("The Royal Thai Army said it was safe.", "Royal Thai Army", "THA"),
+    ("The U.S. Department of Agriculture said it was safe.",
+     "United States' department of agriculture", "USA"),
+])
+def test_a_body_keeps_its_whole_name_and_its_state(text, name, country):
+    report = Report(id="r", language="en", text=text)
+    assert [(s.speaker.name, s.speaker.country) for s in statements.find(Reader()(report), report)
+            ] == [(name, country)]

@@ -116,12 +116,22 @@ def subject(verb: Token) -> Token | None:
                 and target.i < at.i and not is_passive(at.head)
             ):
                 return target
+            lost = relation == "ccomp" and at.i == verb.i and not has_marker(at) and [
+                k for k in children(at.head, "nsubj", "obj") if at.head.i < k.i < at.i
+            ]
+            if lost:
+                return lost[-1]
             at = at.head
         elif relation in ("conj", "parataxis", "aux", "cop", "dep", "list", "reparandum"):
             at = at.head
         else:
             return None
     return None
+
+
+def has_marker(verb: Token) -> bool:
+    """Does "to", "that" or the like open the clause?"""
+    return any(base(k) in ("mark", "aux") and k.lower_ == "to" for k in verb.children)
 
 
 def _own_subject(verb: Token, passive: bool) -> Token | None:

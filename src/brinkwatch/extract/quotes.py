@@ -48,14 +48,21 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     cuts.append((last, len(text)))
     joined: list[tuple[int, int]] = []
     for start, end in cuts:
-        if (
-            joined and start < end and text[start] in '"“«'
-            and _left_open(text, joined[-1][0], joined[-1][1], text[start])
+        if joined and start < end and (
+            (text[start] in '"“«' and _left_open(text, *joined[-1], text[start]))
+            or (_closes_first(text, start, end) and _left_open(text, *joined[-1], '"'))
         ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _closes_first(text: str, start: int, end: int) -> bool:
+    """Is the first straight mark of this paragraph a closing one, with no other after it?"""
+    at = text.find('"', start, end)
+    return at > start and text.count('"', start, end) == 1 and not text[at - 1].isspace() and \
+        not text[at - 1].isdigit() and not text[at + 1:at + 2].isalnum()
 
 
 def _left_open(text: str, start: int, end: int, mark: str) -> bool:

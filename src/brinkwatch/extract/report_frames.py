@@ -79,7 +79,7 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
     has = known.frames
     if is_passive(verb):
         return passive(verb, has)
-    if "as" in has:
+    if "as" in has and not (known.kind == "report" and _himself(verb)):
         described = as_name(verb)
         if described is not None:
             return described
@@ -174,6 +174,12 @@ def _with_subject(verb: Token, known: ReportVerb, found: Content) -> Content:
         return found
     first = content_of(lost[0], "that", [verb])
     return Content(min(first.start, found.start), found.end, found.head, "that")
+
+
+def _himself(verb: Token) -> bool:
+    """"identified herself as": nothing is told of another."""
+    thing = child(verb, "obj")
+    return thing is not None and thing.lower_.endswith(("self", "selves"))
 
 
 def _with_asked(verb: Token, found: Content) -> Content:

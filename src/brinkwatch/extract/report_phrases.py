@@ -69,7 +69,7 @@ def as_name(verb: Token) -> Content | None:
 
 def in_phrase(verb: Token, known: ReportVerb, preposition: str, frame: str) -> Content | None:
     thing = child(verb, "obj")
-    places = list(children(verb, "obl", "advcl"))
+    places = list(children(verb, "obl", "advcl", "ccomp"))
     if thing is not None and thing.i > verb.i:
         places += [k for k in children(thing, "nmod", "acl") if k.i > thing.i]
     for kid in places:
@@ -108,6 +108,10 @@ def passive(verb: Token, has: frozenset[str]) -> Content | None:
     for kid in children(verb, "obl", "xcomp", "advcl"):
         if case_of(kid) == "as" and "as" in has and kid.i > verb.i:
             found = content_of(kid, "as", [verb])
+            named = next((k for k in verb.children if base(k) == "nsubj"), None)
+            if named is not None and named.i < verb.i and named.pos_ in ("NOUN", "PROPN") and \
+                    base(verb) != "acl":
+                return Content(content_of(named, "as", [verb]).start, found.end, named, "as")
             return Content(after_case(kid, found.start), found.end, kid, "as")
     thing = next((k for k in verb.children if base(k) == "nsubj"), None)
     if thing is None and base(verb) == "acl":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from spacy.tokens import Doc, Token
@@ -68,7 +69,18 @@ def named(doc: Doc, head: Token) -> Actor | None:
     if owned is not None:
         return owned
     at = text_of(doc).find(text, doc[start].idx)
-    return Actor(name=" ".join(text.split()), text=text, start=at, end=at + len(text))
+    return Actor(name=" ".join(text.split()), country=_state_before(doc, start, head), text=text,
+                 start=at, end=at + len(text))
+
+
+def _state_before(doc: Doc, start: int, head: Token) -> str | None:
+    """The state that the words before a noun name: "US Geological Survey"."""
+    if not Doc.has_extension("actors"):
+        return None
+    return next((
+        a.country for a in doc._.actors or ()
+        if a.start is not None and doc[start].idx <= a.start < head.idx and a.country
+    ), None)
 
 
 def _office_of(doc: Doc, head: Token, text: str) -> Actor | None:
@@ -204,7 +216,9 @@ class Speakers:
                     actor.country or actor.person or actor.sector or kid.ent_type_
                     or kid.pos_ == "NOUN"
                 ):
-                    return actor
+                    state = _state_before(self.doc, phrase(noun)[0], noun)
+                    return actor if actor.country or actor.person else replace(
+                        actor, country=state)
         for kid in children(noun, "acl"):
             for grandkid in kid.children:
                 if base(grandkid) == "obl" and case_of(grandkid) in _OWNERS:
@@ -233,6 +247,4 @@ def _definite(noun: Token) -> bool:
 
 
 def _as_mention(actor: Actor, head: Token) -> Actor:
-    from dataclasses import replace
-
     return replace(actor, text=head.text, start=head.idx, end=head.idx + len(head), verb=None)

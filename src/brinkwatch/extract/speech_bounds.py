@@ -43,6 +43,8 @@ class Bounds(Scene):
         for clause in children(cue, "ccomp"):
             inside = [t for t in clause.subtree if not t.is_punct]
             first, last = inside[0], inside[-1]
+            if content.frame not in ("that", "quote"):
+                break
             beside = first.i > cue.i if start > cue.idx else last.i < cue.i
             if not beside or self._another_says(clause, first):
                 continue
@@ -59,10 +61,44 @@ class Bounds(Scene):
                 end = last.idx + len(last)
         return Content(start, end, content.head, content.frame)
 
+    def _run_on(self, cue: Token, content: Content) -> Content:
+        """"announced the debate, which was due in May, has been put off": the parser took the
+        subject of what is told for an object, and the word of saying for a clause of its verb."""
+        verb = cue.head
+        if content.frame != "np" or base(cue) not in ("advcl", "csubj", "dep") or \
+                verb.idx < content.end or child(verb, "nsubj") is not None or \
+                child(cue, "mark") is not None or cue.lower_.endswith("ing"):
+            return content
+        last = max((t for t in verb.subtree if not t.is_punct), key=lambda t: t.i)
+        return Content(content.start, last.idx + len(last), verb, "that")
+
+    def _with_another(self, cue: Token) -> int | None:
+        """Where ", with officials saying …" begins: words of somebody else."""
+        if not cue.lower_.endswith("ing") or child(cue, "nsubj") is None or any(
+            q.start <= cue.idx < q.end for q in self.quotes
+        ):
+            return None
+        lead = self.doc[max(cue.sent.start, cue.i - 7):cue.i]
+        joint = next((t for t in reversed(lead) if t.lower_ == "with"), None)
+        if joint is None or self.doc[joint.i - 1].text != ",":
+            return None
+        return self.doc[joint.i - 1].idx
+
     def _another_says(self, clause: Token, first: Token) -> bool:
         """"…, and his critics, who include a union, blame him": words of somebody else."""
         return first.pos_ == "CCONJ" and self._cue_of(clause) is not None and \
             voices.joined(clause) is not None
+
+    def _from_number(self, cue: Token, content: Content) -> Content:
+        """"claimed 190 were dead": a number that the parser gave to the speaker."""
+        first = self._at(content.start)
+        lead = self.doc[cue.i + 1:first]
+        if content.frame != "that" or not 0 < len(lead) < 4 or child(content.head, "nsubj") or not (
+            all(t.pos_ in ("NUM", "ADV", "ADP", "DET") for t in lead)
+            and lead[-1].pos_ == "NUM"
+        ):
+            return content
+        return Content(lead[0].idx, content.end, content.head, content.frame)
 
     def _cue_of(self, verb: Token) -> ReportVerb | None:
         return self.words.verb(verb.lower_, verb.lemma_.lower())
@@ -132,12 +168,20 @@ class Bounds(Scene):
             if further is not None and self._says_further(cue, token):
                 comma = self.doc[further.i - 1]
                 return comma.idx if comma.text == "," else further.idx
+            apart = self._with_another(token) if start < token.idx < end else None
+            if apart is not None and apart > start:
+                return apart
             if start < token.idx < end and token.i > 1 and token.lower_.endswith("ing"):
                 joint = self.doc[token.i - 1]
                 if joint.text == "," and base(token) in ("advcl", "conj", "parataxis") and not any(
                     q.start <= token.idx < q.end for q in self.quotes
                 ) and child(token, "ccomp") is not None:
                     return joint.idx
+        for token in self.doc[self._at(start):self._at(end)]:
+            if token.lower_.endswith("ing") and token.lemma_.lower() in self.words.citing and \
+                    base(token) == "advcl" and self.doc[token.i - 1].text == "," and not any(
+                        q.start <= token.idx < q.end for q in self.quotes):
+                return self.doc[token.i - 1].idx
         return end
 
     def _says_further(self, cue: Token, other: Token) -> bool:

@@ -23,6 +23,7 @@ from brinkwatch.knowledge.speech import ReportVerb
 from brinkwatch.model import Actor
 
 _SENTENCE_END = frozenset(".!?")
+_PLACED = re.compile(r"\b(?:of|from|at|in|on|with|for)\s*$")
 _TITLED = re.compile(
     r"\b(?:titled|entitled|headlined|captioned|subtitled|(?:song|film|book|movie|essay|novel|album|"
     r"exercise|exercises|drill|operation),?(?: called| named)?)[,:]?\s*$", re.I,
@@ -55,6 +56,10 @@ class Quoted(Scene):
         inside = self.text[quote.start:quote.end]
         words = inside.split()
         if re.search(_TITLED, self.text[max(0, quote.start - 40):quote.start - 1]):
+            return False
+        if len(words) < 5 and inside[-1] not in ".!?," and re.search(
+            _PLACED, self.text[max(0, quote.start - 8):quote.start - 1]
+        ):
             return False
         before = self.text[max(0, quote.start - 3):quote.start - 1].rstrip()
         after = self.text[quote.end:quote.end + 2]
@@ -141,6 +146,11 @@ class Quoted(Scene):
             seen += 1
             if seen > 2 * NEAR:
                 return None
+            if token.i in cues and base(token) == "acl" and token.dep_ != "acl:relcl" and any(
+                t.pos_ in ("VERB", "AUX") and base(t) in ("ROOT", "ccomp", "conj", "parataxis")
+                for t in self.doc[token.i + 1:opening]
+            ):
+                continue  # "the letter, written by Doe, was clear: "…"": the letter's words
             if token.i in cues and not self._aside(token) and not (
                 base(token) in ("acl", "advcl") and not frames.speaks(token)
             ):

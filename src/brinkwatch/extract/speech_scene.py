@@ -15,7 +15,7 @@ from brinkwatch.extract.clauses import (
     child,
     text_of,
 )
-from brinkwatch.extract.quotes import quotations
+from brinkwatch.extract.quotes import Quotation, quotations
 from brinkwatch.extract.spans import Content, trim, unmarked
 from brinkwatch.extract.speakers import Speakers
 from brinkwatch.knowledge.speech import ReportVerb, speech_words
@@ -26,6 +26,8 @@ BREAK = re.compile(
     r"(?<!\bRep)(?<!\bGov)(?<!\bNo)[.!?][\"”’')\]]*\s+[\"“‘(\[]*[A-Z]|\n\s*\n"
 )
 """The end of a sentence, by its marks."""
+_PLAINLY = frozenset({"out", "forward", "along", "on"})
+"""Particles that leave a word of saying what it is: "point out", but not "call off"."""
 NEAR = 16
 """Tokens looked at between a quotation and its word of saying."""
 EVIDENCE = frozenset({"show", "find", "document", "record", "suggest", "indicate", "imply"})
@@ -92,7 +94,8 @@ class Scene:
             particle = child(token, "compound")
             known = self.words.verbs.get(lemma)
             if particle is not None and particle.dep_ == "compound:prt":
-                known = self.words.verbs.get(f"{lemma} {particle.lower_}", known)
+                known = self.words.verbs.get(
+                    f"{lemma} {particle.lower_}", known if particle.lower_ in _PLAINLY else None)
             if known is not None:
                 out.append((token, known))
         return out
@@ -108,15 +111,17 @@ class Scene:
         content: Content | None = None,
     ) -> Speech | None:
         who = voices.speaker(cue, verb, content, span)
-        if who is None:
-            return None
-        voice = self._before_participle(cue)
-        who = voices.beside(cue, who)
-        speaker = voice or self.speakers.of(who, self._last(cue.idx, who.lower_ in ("he", "she")))
+        speaker = self._before_participle(cue)
+        if who is not None:
+            who = voices.beside(cue, who)
+            speaker = speaker or self.speakers.of(
+                who, self._last(cue.idx, who.lower_ in ("he", "she")))
         if speaker is None:
             return None
-        if content is not None and (content.frame != "that" or verb.lemma in EVIDENCE) and \
-                not voices.can_speak(who, bool(speaker.country or speaker.person)):
+        plain = content is None or (content.frame == "that" and verb.lemma not in EVIDENCE)
+        if who is not None and not plain and not voices.can_speak(
+            who, bool(speaker.country or speaker.person)
+        ):
             return None
         start, end = trim(self.text, span[0], span[1])
         if start >= end:
@@ -127,7 +132,7 @@ class Scene:
         ):
             form, marked = "direct", False
         addressee, target = voices.hearer(cue, verb, content)
-        others = tuple(self.speakers.coordinated(who))
+        others = tuple(self.speakers.coordinated(who)) if who is not None else ()
         return Speech(
             cue=cue.i, lemma=verb.lemma, kind=verb.kind, verb=cue.text, speaker=speaker,
             start=start, end=end, form=form, others=others,
@@ -156,6 +161,8 @@ class Scene:
                 return (quote.start, quote.end, "direct") if whole else (start, end, "mixed")
             form = "mixed"
             self.claimed.add(n)
+            if quote.end >= end - 2 and self._aside_before(start, quote):
+                return quote.start, quote.end, "direct"
             if quote.start < start:
                 # The tree entered the quotation half-way: the words before it belong to it.
                 start = quote.start - 1
@@ -163,6 +170,15 @@ class Scene:
         if form == "mixed":
             start, end = trim(self.text, start, end)
         return start, end, form
+
+    def _aside_before(self, start: int, quote: Quotation) -> bool:
+        """"told him, in French, "they hit me"": do only adverbials stand before the quotation?"""
+        lead = self.text[start:max(quote.start - 1, start)].rstrip()
+        words = list(self._tokens(start, quote.start - 1))
+        inside = self._tokens(quote.start, quote.end)
+        return lead.endswith(",") and words[0].pos_ == "ADP" and not any(
+            t.pos_ in ("VERB", "AUX") or base(t) == "nsubj" for t in words
+        ) and any(t.pos_ in ("VERB", "AUX") for t in inside)
 
     def _listener(self, head: Token | None) -> Actor | None:
         if head is None or head.lower_ in ("it", "that", "this", "what", "there"):
@@ -211,7 +227,12 @@ class Scene:
             if token.pos_ == "VERB" and not token.lower_.endswith("ing") and \
                     token.dep_ != "acl:relcl" and child(token, "nsubj") is not None:
                 who = child(token, "nsubj")
-                return self.speakers.of(who, self._last(cue.idx)) if who is not None else None
+                speaker = self.speakers.of(who, self._last(cue.idx)) if who is not None else None
+                if who is None or speaker is None or not voices.can_speak(
+                    who, bool(speaker.country or speaker.person)
+                ):
+                    continue
+                return speaker
         return None
 
     def _apart(self, cue: Token, content: Content) -> bool:

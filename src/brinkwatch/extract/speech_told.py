@@ -39,7 +39,9 @@ class Told(Bounds, Nouns):
                 content = self._following(token, verb) or content
             if content is None:
                 continue
-            content = self._beside_speaker(token, self._whole(token, self._more(token, content)))
+            content = self._from_number(token, self._more(token, content))
+            content = self._run_on(token, content)
+            content = self._beside_speaker(token, self._whole(token, content))
             if token.i in direct and _overlap(content, direct[token.i]):
                 continue
             if token.i in direct and (content.frame != "that" or child(token, "ccomp") is None):
@@ -74,7 +76,7 @@ class Told(Bounds, Nouns):
         """The clause right after a word of saying, where the tree has lost it."""
         if "that" not in verb.frames or is_passive(cue) or verb.lemma in EVIDENCE:
             return None
-        if verb.kind not in _PLAIN and not self._that_follows(cue):
+        if (verb.kind not in _PLAIN or verb.lemma == "charge") and not self._that_follows(cue):
             return None
         if cue.lower_.endswith("ing") and child(cue, "nsubj") is None and (
             cue.i == 0 or self.doc[cue.i - 1].text != ","
@@ -107,7 +109,7 @@ class Told(Bounds, Nouns):
         of saying?"""
         lead = self.doc[max(cue.sent.start, cue.i - 8):cue.i]
         return cue.dep_ == "acl:relcl" and child(cue, "nsubj") is not None and any(
-            t.lower_ in ("which", "that", "who") for t in lead
+            t.lower_ in ("which", "that", "who") and self.doc[t.i - 1].pos_ != "ADP" for t in lead
         )
 
     def _past_adverbials(self, cue: Token, verb: ReportVerb) -> int:

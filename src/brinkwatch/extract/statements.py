@@ -45,7 +45,7 @@ def _within_own(doc: Doc, said: Speech, told: list[Speech]) -> bool:
     """"The board said it believes …": one statement of one speaker, the wider one."""
     cue = doc[said.cue]
     return any(
-        other.cue != said.cue and other.form == "indirect" and said.form == "indirect"
+        other.cue != said.cue and "direct" not in (other.form, said.form)
         and other.speaker.name == said.speaker.name and other.lemma not in ("according", "cite")
         and other.start <= cue.idx < other.start + 40 and said.end <= other.end
         and doc[other.cue].i < cue.i

@@ -118,6 +118,18 @@ def demonym(word: str) -> Demonym | None:
     return found[0] if found else None
 
 
+def country_in(name: str) -> str | None:
+    """The state that a body's name tells: "Royal Thai Army", "Seismology Office of Norway"."""
+    parts = name.split()
+    for word in parts:
+        known = demonym(word)
+        if known is not None:
+            return known.iso3
+    if len(parts) > 2 and parts[-2].lower() in ("of", "for"):
+        return country_named(parts[-1])
+    return None
+
+
 MISSPELT_LENGTH = 6
 """Letters of the shortest name that is known in spite of a slip: shorter ones are other names."""
 

@@ -9,6 +9,7 @@ last day of its last).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -74,6 +75,14 @@ def offices() -> dict[str, Office]:
 def title_words() -> frozenset[str]:
     """Every word that may be the last of a title."""
     return frozenset(title.split()[-1] for title in offices())
+
+
+@cache
+def title_heads() -> frozenset[str]:
+    """The words that say what one is: "minister" of "minister of defense", not "defense"."""
+    return frozenset(
+        re.split(r" (?:of|for|to|in) ", title, maxsplit=1)[0].split()[-1] for title in offices()
+    )
 
 
 @cache

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from brinkwatch.knowledge.actor_words import words
-from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.countries import countries, country_in
 from brinkwatch.knowledge.offices import american, terms, title_words
 from brinkwatch.knowledge.organisations import Body, bodies, body_words
 from brinkwatch.read.actor_index import PERSON_LABELS, POSSESSIVES, Known
@@ -31,6 +33,7 @@ ACTING = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "obj"})
 NAMED_BY_BODY = frozenset({"military", "troops", "rebels", "government"})
 """Bodies of an organisation that are the organisation itself: "Hamas forces"."""
 NO_OFFICE = frozenset({"Official", "Soldier", "Rebel", "Police Officer", "Diplomat", "Gunman"})
+FIELDS = frozenset({"of", "for", "on"})
 CROWDS = frozenset({"Police Officer", "Journalist"})
 
 
@@ -58,19 +61,26 @@ def _nominal(sheet: Sheet, token: Token) -> None:
     else:
         body = None
     assert title is not None
+    if body is not None and _longer_name(sheet, i, start):
+        return
     full = with_owner(doc, index, title, floor)
     owner, right = full.owner, i + 1
     if owner is None:
         owner, right = _owner_behind(sheet, i, full, body)
+    if body is not None and right == i + 1:
+        right = _field_behind(sheet, i)
+        title = replace(title, words=sheet.index.slice(title.start, right))
     left = _left(sheet, full.start, i, floor)
     if not sheet.free(left, right):
-        left, right = full.bare_start, i + 1
+        left, right, title = full.bare_start, i + 1, replace(full, end=i + 1)
         if not sheet.free(left, right):
             return
     if owner is None and _too_weak(token, title) and not _again(sheet, token, title):
         return
     mention = _describe(token, title, body, owner, full.past, sheet)
     mention.start, mention.end = left, right
+    if mention.country is None and mention.kind == "body":
+        mention.country = country_in(mention.name)
     mention.plural = is_plural(token) and mention.kind != "organisation"
     before = doc[left - 1] if left > floor else None
     mention.definite = (
@@ -85,6 +95,35 @@ def _nominal(sheet: Sheet, token: Token) -> None:
             begin += 1
         mention.name = " ".join(index.slice(begin, i + 1).split())
     sheet.add(mention)
+
+
+def _field_behind(sheet: Sheet, i: int) -> int:
+    """Where a body's name ends that names its field: "Department of Agriculture", "Commission on
+    Human Rights"; behind the body itself where it names none."""
+    doc, at = sheet.doc, i + 2
+    if not doc[i].text[:1].isupper() or at >= len(doc) or doc[i + 1].lower_ not in FIELDS:
+        return i + 1
+    while at < len(doc) and at - i < 8 and at not in sheet.index.covering and (
+        (doc[at].text[:1].isupper() and doc[at].pos_ in ("NOUN", "PROPN", "ADJ"))
+        or (doc[at].lower_ in ("and", "&") and at + 1 < len(doc)
+            and doc[at + 1].text[:1].isupper() and doc[at + 1].pos_ in ("NOUN", "PROPN", "ADJ"))
+    ):
+        at += 1
+    return at if at > i + 2 and at not in sheet.index.covering else i + 1
+
+
+def _longer_name(sheet: Sheet, i: int, start: int) -> bool:
+    """Does the word end the name of a body that the list does not hold ("Central Weather Bureau")?
+    What only says whose it is ("Iranian army") makes no longer name."""
+    for ent in sheet.ents:
+        if ent.label_ != "ORG" or ent.end != i + 1 or ent.start >= start:
+            continue
+        return any(
+            token.i not in sheet.index.covering and token.pos_ != "DET"
+            and token.lower_ not in words("title adjectives") and token.text[:1].isupper()
+            for token in sheet.doc[ent.start:start]
+        )
+    return False
 
 
 def _modifies(sheet: Sheet, token: Token, title: Title | None) -> bool:

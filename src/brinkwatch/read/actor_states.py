@@ -4,7 +4,7 @@ names of bodies, "the North", and nouns that stand for an actor named before."""
 from __future__ import annotations
 
 from brinkwatch.knowledge.actor_words import anaphors
-from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.countries import countries, country_in
 from brinkwatch.knowledge.offices import american
 from brinkwatch.knowledge.organisations import bodies, sector_of
 from brinkwatch.read.actor_index import Known
@@ -140,6 +140,7 @@ def _unlisted(sheet: Sheet, start: int, end: int) -> None:
         return
     inner = (index.by_start[k] for k in range(start, end) if k in index.by_start)
     country = next((k.country for k in inner if k.country and k.kind != "place"), None)
+    country = country or country_in(name)
     left = start
     before = sheet.possessor(start)
     if before is not None and before.country and sheet.free(before.start, start):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from brinkwatch.knowledge.actor_words import words
-from brinkwatch.knowledge.offices import american, longest_title, offices, title_words
+from brinkwatch.knowledge.offices import american, longest_title, offices, title_heads, title_words
 from brinkwatch.knowledge.organisations import bodies
 from brinkwatch.read.actor_index import POSSESSIVES, Index, Known
 
@@ -66,7 +66,7 @@ def title_ending(doc: Doc, index: Index, end: int, floor: int) -> Title | None:
     start = best.start
     while start > floor and start > best.end - 6 and _extends(doc, index, start - 1):
         start -= 1
-    if start == best.start:
+    if start == best.start or (start > floor and doc[start - 1].lower_ == "of"):
         return best
     phrase = index.slice(start, end)
     sector = _body_sector(phrase) if best.office in NEUTRAL else None
@@ -84,7 +84,7 @@ def _extends(doc: Doc, index: Index, i: int) -> bool:
     token = doc[i]
     return (token.pos_ in _NOUNS and i not in index.covering and not token.is_punct
             and token.lower_ not in words("title adjectives")
-            and american(token.text) not in title_words())
+            and american(token.text) not in title_heads())
 
 
 def _body_sector(title: str) -> str | None:

@@ -204,7 +204,8 @@ class _Linker:
         """The person beside whom the title stands ("the Chinese president, Xi Jinping,")."""
         for gap in range(1, APPOSITION + 1):
             person = self._starts.get(mention.end + gap)
-            if person is not None and person.label == mention.label:
+            if person is not None and (
+                    person.label == mention.label or self._set_beside(person, mention)):
                 between = [t.lower_ for t in self.doc[mention.end:person.start]]
                 if between[-1] == "," and between.count(",") == 1 and (
                         gap == 1 or between[0] in ("to", "of", "for", "at")):
@@ -216,10 +217,12 @@ class _Linker:
                 return self.context.chains[person.chain]
         return None
 
-    def _set_beside(self, mention: Mention, person: Mention) -> bool:
-        """Is the noun the parser's apposition of the name ("Jane Doe, a port official, …")?"""
-        head = self.doc[mention.head]
-        return head.dep_ == "appos" and person.start <= head.head.i < person.end
+    def _set_beside(self, second: Mention, first: Mention) -> bool:
+        """Is one the parser's apposition of the other ("Jane Doe, a port official, …")?"""
+        return any(
+            t.dep_ == "appos" and first.start <= t.head.i < first.end
+            for t in self.doc[second.start:second.end]
+        )
 
     def _titled(self, mention: Mention) -> Chain | None:
         """The person whom a title alone means: the last one whose title it is or ends."""
