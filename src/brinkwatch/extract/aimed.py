@@ -11,7 +11,12 @@ from brinkwatch.extract.parties import Parties, usable
 
 AT = frozenset({"at", "on", "against", "into", "toward", "towards", "onto", "over", "across", "to"})
 _OPEN = frozenset({"coast", "waters", "sea", "ocean", "air", "sky", "orbit", "space", "direction",
-                   "range", "target", "altitude", "distance", "speed", "apogee", "trajectory"})
+                   "range", "target", "desert", "wasteland", "interior", "altitude", "distance",
+                   "speed", "apogee", "trajectory"})
+_BUILT = frozenset({"village", "town", "city", "market", "camp", "base", "position", "hospital",
+                    "house", "convoy", "port", "airport", "ship", "vessel", "building", "school",
+                    "area", "district", "neighbourhood", "neighborhood", "outpost", "settlement",
+                    "troop", "crowd", "target", "tanker", "boat", "checkpoint", "mosque", "church"})
 _TEST = re.compile(r"\btest|\bdrills?\b|\bexercises?\b|\bmock\b|\btraining\b", re.IGNORECASE)
 _STOPPED = frozenset({"intercept", "shoot", "down", "destroy", "repel", "neutralise", "neutralize"})
 
@@ -40,9 +45,8 @@ def _is_land(prep: str, child: Token, parties: Parties) -> bool:
             if place.precision not in {"sea", "site"} and prep in {"on"}:
                 return True
             continue
-        named = prep in {"at", "on", "against", "into"} and part.pos_ in {"NOUN", "PROPN"}
-        if prep == "on" and syntax.lemma(part) in {"order", "board", "trajectory"}:
-            named = False
+        named = part.pos_ in {"NOUN", "PROPN"} and (
+            prep in {"at", "against", "into"} or (prep == "on" and syntax.lemma(part) in _BUILT))
         if named or (usable(parties.of(part)) and prep not in {"over", "to"}):
             return True
     return False
@@ -60,3 +64,12 @@ def stopped(arms: Token) -> bool:
 
 def is_test(text: str) -> bool:
     return _TEST.search(text) is not None
+
+
+def to_sea(token: Token, parties: Parties) -> bool:
+    """Whether a sea or waters stand under a verb."""
+    return any(
+        (place is not None and place.precision == "sea")
+        or (place is None and node.lower_ in {"waters", "sea", "ocean"} and node.pos_ == "NOUN")
+        for node in token.subtree for place in (parties.place(node),)
+    )

@@ -51,7 +51,7 @@ def heads(
     """All mentions in text order, several of a sentence side by side.
 
     Args:
-        taken: indexes of words that carry launches.
+        taken: indexes of words that carry launches, and of what was launched.
         told: whether a mention that counts only beside an event of the lexicon has one.
     """
     known = event_kinds()
@@ -63,7 +63,9 @@ def heads(
             lemma = lemma_of(token)
             fitting: list[Head] = []
             if token.pos_ == "VERB" and lemma in known.verbs:
-                fitting = [h for kind in known.kinds for h in _verb(token, lemma, kind, parties)]
+                doer = syntax.agent(token)
+                if doer is None or doer.i not in taken:
+                    fitting = [h for k in known.kinds for h in _verb(token, lemma, k, parties)]
             elif token.pos_ in {"NOUN", "PROPN"} and lemma in known.nouns:
                 fitting = [h for kind in known.kinds for h in _noun(token, lemma, kind)]
             head = next((h for h in fitting if not h.event or told(h)), None)

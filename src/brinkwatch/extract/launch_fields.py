@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,24 +10,14 @@ from spacy.tokens import Span, Token
 
 from brinkwatch.extract import launch_arms, syntax
 from brinkwatch.extract.launch_mention import Mention, plural, points_back
+from brinkwatch.knowledge import weapons
+from brinkwatch.knowledge.countries import countries
 from brinkwatch.knowledge.launching import launch_words
-from brinkwatch.model import Count, Quantity, Weapon
+from brinkwatch.model import Actor, Count, Place, Quantity, Weapon
 from brinkwatch.read.annotations import text_of
 
-_NO_HARM = re.compile(
-    r"\b(?:no|without|nor any|neither)\b[^.;]{0,60}?\b(injur\w*|casualt\w*|damage|deaths?|harm)"
-    r"(?:[^.;]{0,40}?\b(?:or|and|nor)\b[^.;]{0,20}?\b(injur\w*|casualt\w*|damage|deaths?))?",
-    re.IGNORECASE)
-_NOBODY = re.compile(r"\b(?:no one|nobody)\b[^.;]{0,30}\b(?:hurt|injured|harmed|killed)",
-                     re.IGNORECASE)
-_HURTS = frozenset({"kill", "injure", "wound", "hurt"})
-_BREAKS = frozenset({"damage", "destroy", "wreck"})
-_FALLING = frozenset({"debris", "fragment", "wreckage", "part", "piece", "booster", "explosion",
-                      "blast"})
-_ZONE = re.compile(r"exclusive economic zone|\bEEZ\b", re.IGNORECASE)
-_OUTSIDE = re.compile(
-    r"\b(?:outside|short of|not (?:reach|enter|fall)\w*|clear of|beyond|none|"
-    r"n.t (?:reach|enter|fall))\b", re.IGNORECASE)
+SHARED = frozenset({None, "YEM", "PSE", "LBN", "UKR", "SYR", "IRQ"})
+"""Countries from whose land several parties fire."""
 _LIKE = re.compile(
     r"\b(?:similar to|variant of|based on|modell?ed on|successor|unlike|compared)\b", re.IGNORECASE)
 _UNTIL = 60
@@ -226,62 +217,6 @@ def bounds(q: Quantity) -> tuple[float | None, float | None, str]:
     return q.low, q.high, q.text
 
 
-def harm(texts: Iterable[str]) -> tuple[int | str | None, int | str | None]:
-    """(casualties, damage): "none" where the sentences rule them out, a number or "reported" where
-    they tell of them."""
-    casualties: int | str | None = None
-    damage: int | str | None = None
-    for text in texts:
-        for found in _NO_HARM.finditer(text):
-            words = " ".join(filter(None, found.groups())).lower()
-            if re.search(r"injur|casual|death|harm", words):
-                casualties = casualties or "none"
-            if "damage" in words:
-                damage = damage or "none"
-        if _NOBODY.search(text):
-            casualties = casualties or "none"
-    return casualties, damage
-
-
-def done(sents: Iterable[Span]) -> tuple[int | str | None, str | None]:
-    """(casualties, damage) that the sentences say the weapon did, a number or "reported"."""
-    casualties: int | str | None = None
-    damage: str | None = None
-    for token in (t for sent in sents for t in sent if t.pos_ == "VERB"):
-        lemma = syntax.lemma(token)
-        if lemma not in _HURTS | _BREAKS:
-            continue
-        doer, hit = syntax.agent(token), syntax.patient(token)
-        if doer is None or hit is None or syntax.is_negated(token) or not (
-                launch_arms.is_arms(doer) or syntax.lemma(doer) in _FALLING):
-            continue
-        if lemma in _BREAKS:
-            damage = "reported"
-            continue
-        start, end = syntax.phrase(hit)
-        found = next((q for q in token.doc._.quantities or () if q.kind == "count"
-                      and q.start is not None and start <= q.start < end), None)
-        exact = found is not None and found.value is not None
-        casualties = int(found.value) if exact and found and found.value else "reported"
-    return casualties, damage
-
-
-def speaks_of_harm(text: str) -> bool:
-    return _NO_HARM.search(text) is not None or _NOBODY.search(text) is not None
-
-
-def outside_eez(texts: Iterable[str]) -> bool | None:
-    """Whether it fell outside an exclusive economic zone, where the sentences say."""
-    for text in texts:
-        if _ZONE.search(text):
-            return _OUTSIDE.search(text) is not None
-    return None
-
-
-def speaks_of_eez(text: str) -> bool:
-    return _ZONE.search(text) is not None
-
-
 def platform(texts: Iterable[str]) -> str | None:
     for text in texts:
         for name, pattern in launch_words().platforms:
@@ -290,10 +225,22 @@ def platform(texts: Iterable[str]) -> str | None:
     return None
 
 
+def _failed(sent: Span) -> bool:
+    """Whether the weapon, or its launch, is what failed."""
+    for token in sent:
+        if syntax.lemma(token) in {"fail", "malfunction", "misfire"} and token.pos_ == "VERB" \
+                and not syntax.is_negated(token) and not syntax.complements(token):
+            doer = syntax.surface_subject(token)
+            if doer is not None and (launch_arms.is_arms(doer) or syntax.lemma(doer) in {
+                    "launch", "stage", "booster", "engine", "attempt"}):
+                return True
+    return False
+
+
 def outcome(mentions: Sequence[Mention], sents: Sequence[Span]) -> str | None:
     """How it went, the first sentence that tells deciding, a failure before a success."""
     words = launch_words()
-    if any(m.tried == "fail" for m in mentions):
+    if any(m.tried == "fail" for m in mentions) or any(_failed(s) for s in sents):
         return "failure"
     for name, pattern in words.outcomes:
         for sent in sents:
@@ -303,3 +250,22 @@ def outcome(mentions: Sequence[Mention], sents: Sequence[Span]) -> str | None:
                 if words.not_so.search(before) is None:
                     return name
     return None
+
+
+def maker(weapon: Weapon, said: Sequence[Actor], places: Sequence[Place]) -> Actor | None:
+    """Who fired it, where nobody is named: the state that makes it, when its own army tells of it,
+    else the state that makes missiles and from whose land it was fired."""
+    system = weapons.system(weapon.system) if weapon.system else None
+    own = system.country if system is not None else None
+    teller = next((a for a in reversed(said) if own is not None and a.country == own
+                   and a.sector in {"GOV", "MIL"}), None)
+    if teller is not None:
+        return dataclasses.replace(teller, verb=None)
+    makers = {own} if own is not None else {s.country for s in weapons.systems()} - SHARED
+    site = next((p for p in places if p.role == "origin" and p.country
+                 and p.country in makers), None)
+    country = countries().get(site.country) if site is not None and site.country else None
+    if site is None or country is None:
+        return None
+    return Actor(name=country.name, country=country.iso3, sector="GOV", text=site.text,
+                 start=site.start, end=site.end)

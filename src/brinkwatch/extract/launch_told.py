@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from brinkwatch.extract import aimed, certainty, launch_arms, syntax
+from brinkwatch.extract import (
+    aimed,
+    certainty,
+    launch_aloft,
+    launch_arms,
+    launch_named,
+    syntax,
+)
 from brinkwatch.extract.event_times import nearest_time
 from brinkwatch.extract.launch_mention import (
     HYPOTHETICAL,
     Mention,
     any_such,
-    counted,
     dated,
     is_habit,
     mention_at,
-    plural,
     points_back,
 )
 from brinkwatch.extract.parties import Parties, usable
@@ -34,25 +39,29 @@ def told(token: Token, parties: Parties) -> list[Mention]:
     lemma = syntax.lemma(token)
     if token.pos_ == "VERB" and (lemma in words.plain or lemma in words.aimed):
         return _deed(token, lemma, parties)
-    if token.pos_ == "VERB" and lemma in words.departs:
-        return _departure(token, lemma)
-    if token.pos_ == "VERB" and lemma in words.landing | {"fly"}:
-        return _fall(token, parties)
+    if token.pos_ == "VERB" and lemma in words.departs and (
+            lifted := launch_aloft.departure(token, lemma, parties)):
+        return lifted
+    if token.pos_ == "VERB" and lemma in words.orbits:
+        return _orbited(token, parties)
+    if token.pos_ == "VERB" and lemma in words.flight:
+        return launch_aloft.fall(token, parties) or launch_aloft.flown(token, parties)
     if token.pos_ in {"NOUN", "PROPN"} and lemma in words.nouns:
-        return _named_deed(token, parties)
+        return launch_named.named_deed(token, parties)
     if token.pos_ == "NOUN" and launch_arms.singular(token) in words.arms and dated(token):
         return [mention_at(token, token, False, None, "asserted")]
     return []
 
 
 def _deed(token: Token, lemma: str, parties: Parties) -> list[Mention]:
-    arms = launch_arms.of(_patient(token)) or _rounds(token)
+    arms = launch_arms.of(_patient(token)) or _rounds(token) or _spoken_of(token)
     if not arms and lemma == "launch" and _from_a_site(token, parties):
         certain, tried = _certainty(token)
         actor = _launcher(token, tried, parties)
         return [] if certain in HYPOTHETICAL or actor is None else [
             mention_at(token, None, False, actor, certain)]
-    if not arms or (lemma in launch_words().aimed and not _to_sea(token, parties)):
+    up = {"up", "aloft", "off"} & syntax.particles(token)
+    if not arms or (lemma in launch_words().aimed and not up and not aimed.to_sea(token, parties)):
         return []
     if not aimed.is_test(token.sent.text) and (
             aimed.at_land(token, _patient(token), parties) or aimed.stopped(arms[0])):
@@ -61,7 +70,7 @@ def _deed(token: Token, lemma: str, parties: Parties) -> list[Mention]:
     if certain in HYPOTHETICAL or is_habit(token, arms[0]) or any_such(arms[0]) \
             or _in_sport(token, arms[0]):
         return []
-    actor = _launcher(token, tried, parties)
+    actor = _launcher(token, tried, parties) or launch_aloft.whose_arms(arms[0], parties)
     found = []
     for kinds in _by_kind(arms):
         back = points_back(kinds[0]) and not (
@@ -71,6 +80,16 @@ def _deed(token: Token, lemma: str, parties: Parties) -> list[Mention]:
         mention.also, mention.tried = kinds[1:], tried
         found.append(mention)
     return found
+
+
+def _spoken_of(token: Token) -> list[Token]:
+    """What "it was launched" speaks of: the arms named last in its sentence or the one before."""
+    patient = _patient(token)
+    if patient is None or patient.lower_ not in {"it", "they"} or not syntax.is_passive(token):
+        return []
+    start = max(0, token.sent.start - 1)
+    first = token.doc[start].sent.start
+    return [t for t in token.doc[first:patient.i] if launch_arms.is_arms(t)][-1:]
 
 
 def _from_a_site(token: Token, parties: Parties) -> bool:
@@ -90,11 +109,13 @@ def _rounds(token: Token) -> list[Token]:
         return []
     doc = token.doc
     rocketry = next(p for k, p in launch_words().kinds if k == "rocket artillery")
-    for node in (token, rounds, *rounds.children):
+    parts = syntax.conjuncts(rounds)
+    pairs = [(noun, node) for noun in parts for node in (noun, *noun.children)]
+    for part, node in [*pairs, (parts[-1], token)]:
         for prep, child in syntax.obliques(node):
             start, end = syntax.phrase(child)
             if prep in {"from", "by", "with", "of"} and rocketry.search(text_of(doc)[start:end]):
-                return [rounds]
+                return [part]
     return []
 
 
@@ -111,6 +132,10 @@ def _in_sport(token: Token, noun: Token) -> bool:
 def _launcher(token: Token, tried: str | None, parties: Parties) -> Actor | None:
     """Who launches: the doer of the verb or of the attempt, never the medium that tells of it."""
     doers = [syntax.agent(token)]
+    doc = token.doc
+    if token.i > 2 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ in {
+            "test", "flight"}:  # "the navy test-fired", read as three words
+        doers.append(doc[token.i - 3])
     if tried is not None:
         doers += [syntax.agent(token.head), syntax.surface_subject(token.head)]
     if not syntax.is_passive(token):
@@ -118,35 +143,11 @@ def _launcher(token: Token, tried: str | None, parties: Parties) -> Actor | None
                                 if t.pos_ == "PROPN"]))
     for doer in doers:
         actor = parties.of(doer) if doer is not None else None
+        if actor is None and doer is not None and doer.pos_ in {"NOUN", "PROPN"}:
+            actor = next((a for a in parties.around(doer, ("of",)) if a.country), None)
         if usable(actor) and actor is not None and actor.sector != "MED":
             return actor
     return None
-
-
-def _departure(token: Token, lemma: str) -> list[Mention]:
-    """"A missile lifted off": the weapon is the subject."""
-    subject = syntax.surface_subject(token)
-    if subject is None or not launch_arms.is_arms(subject) or any_such(subject):
-        return []
-    if lemma in {"lift", "take", "blast"} and not syntax.particles(token) & {"off"}:
-        return []
-    certain = certainty.of(token.doc, token.i)
-    if certain in HYPOTHETICAL or is_habit(token, subject):
-        return []
-    return [mention_at(token, subject, points_back(subject), None, certain)]
-
-
-def _fall(token: Token, parties: Parties) -> list[Mention]:
-    """"Two missiles fell into waters off the coast": somebody fired them, nobody says so."""
-    subject = syntax.surface_subject(token)
-    if subject is None or not launch_arms.is_arms(subject) or points_back(subject) \
-            or any_such(subject) or not _to_sea(token, parties):
-        return []
-    certain = certainty.of(token.doc, token.i)
-    if certain in HYPOTHETICAL or is_habit(token, subject):
-        return []
-    actor = parties.of(subject)
-    return [mention_at(token, subject, False, actor, certain)]
 
 
 def _by_kind(arms: list[Token]) -> list[list[Token]]:
@@ -171,7 +172,8 @@ def _patient(token: Token) -> Token | None:
         return found
     for child in token.children:
         if child.i > token.i and base(child) in {"obl", "dep", "nmod", "xcomp", "ccomp"} \
-                and (not syntax.case_of(child) or _is_amount(child)) and launch_arms.of(child):
+                and (syntax.case_of(child) in {"", "off", "up"} or _is_amount(child)) \
+                and launch_arms.of(child):
             return child
     return found
 
@@ -207,76 +209,18 @@ def _fared(noun: Token) -> bool:
         "end", "fail", "succeed", "fizzle", "follow", "come", "take", "blow", "explode"}
 
 
-def _named_deed(token: Token, parties: Parties) -> list[Mention]:
-    words = launch_words()
-    if base(token) in {"compound", "amod"} and token.head.i > token.i:
+def _orbited(token: Token, parties: Parties) -> list[Mention]:
+    """"Put a satellite into orbit"."""
+    patient, subject = _patient(token), syntax.surface_subject(token)
+    arms = [a for a in launch_arms.of(patient) if launch_arms.singular(a) == "satellite"]
+    if not arms and patient is not None and syntax.lemma(patient) in {"payload", "satellite"}:
+        arms = [subject] if subject is not None and launch_arms.is_arms(subject) else []
+    if not arms or not any(t.lower_ == "orbit" for t in token.subtree):
         return []
-    arms = next(
-        (c for c in token.children
-         if base(c) in {"compound", "amod", "nmod", "dep"} and c.i < token.i
-         and launch_arms.is_arms(c)), None,
-    )
-    if arms is None:
-        arms = next((a for prep, child in syntax.obliques(token) if prep == "of"
-                     for a in launch_arms.of(child)), None)
-    if arms is None and dated(token):
-        arms = next((t for t in token.sent if launch_arms.is_arms(t)), None)
-    if arms is None:
+    certain, tried = _certainty(token)
+    if certain in HYPOTHETICAL:
         return []
-    if syntax.lemma(token.head) in words.plain and base(token) in {"obj", "nsubj"}:
-        return []
-    held = base(token) == "obj" and syntax.lemma(token.head) in words.held
-    if is_habit(token, token) or (plural(token) and not counted(token)):
-        return []
-    certain = certainty.of(token.doc, token.i)
-    if held:
-        certain = certainty.of(token.doc, token.head.i)
-    if _to_come(token):
-        return []
-    if certain in HYPOTHETICAL or (syntax.case_of(token) in {"for", "of", "against", "to", "on"}
-                                   and not points_back(token)):
-        return []
-    owner = syntax.agent(token.head) if held else syntax.owner(token)
-    actor = parties.of(owner) if owner is not None else None
-    if actor is None:
-        actor = next(
-            (parties.of(c) for c in token.children
-             if base(c) in {"amod", "compound"} and usable(parties.of(c))), None,
-        )
-    if actor is None:
-        actor = _whose(token, parties)
-    fresh = arms.i > token.i and not points_back(arms)
-    fared = base(token) == "nsubj" and syntax.lemma(token.head) in {
-        "fail", "succeed", "occur", "happen"}
-    back = points_back(token) and not fresh and not dated(token) and not fared
-    return [mention_at(token, arms, back, actor, certain)]
-
-
-def _whose(noun: Token, parties: Parties) -> Actor | None:
-    """Whose the noun above it is: "the North's first launch since the firing of two missiles"."""
-    for up in syntax.path(noun)[1:]:
-        for child in up.children:
-            if child.dep_ == "nmod:poss":
-                actor = parties.of(child)
-                if usable(actor) and actor is not None and actor.country:
-                    return actor
-        if up.pos_ == "VERB":
-            return None
-    return None
-
-
-def _to_come(token: Token) -> bool:
-    """Whether a verb says of the named deed that it may come ("a launch could follow")."""
-    node = token
-    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN"}:
-        node = node.head
-    return base(node) == "nsubj" and certainty.of(node.doc, node.head.i) in {
-        "possible", "planned", "conditional", "threatened"}
-
-
-def _to_sea(token: Token, parties: Parties) -> bool:
-    return any(
-        (place is not None and place.precision == "sea")
-        or (place is None and node.lower_ in {"waters", "sea", "ocean"} and node.pos_ == "NOUN")
-        for node in token.subtree for place in (parties.place(node),)
-    )
+    actor = _launcher(token, tried, parties) or launch_aloft.whose_arms(arms[0], parties)
+    mention = mention_at(token, arms[0], points_back(arms[0]), actor, certain)
+    mention.tried = tried
+    return [mention]

@@ -7,39 +7,27 @@ only when its date, its weapon or a word such as "previous" or "also" sets it ap
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span
 
-from brinkwatch.extract import attribution, launch_fields, launch_flight, syntax
-from brinkwatch.extract.ids import claim_id
+from brinkwatch.extract import (
+    launch_fields,
+    launch_harm,
+    launch_times,
+    syntax,
+)
 from brinkwatch.extract.launch_mention import HYPOTHETICAL, Mention
 from brinkwatch.extract.launch_mentions import mentions
+from brinkwatch.extract.launch_record import Group, passages, record
 from brinkwatch.extract.parties import Parties
-from brinkwatch.model import Evidence, Launch, Report, TimeRef
-from brinkwatch.read.annotations import text_of
+from brinkwatch.knowledge.launching import launch_words
+from brinkwatch.model import Launch, Report, TimeRef
 
 NEAR = timedelta(days=1)
 """A date of publication or of another time zone may differ by a day."""
 NEWS = timedelta(days=7)
 """A launch told without a date is one of the week before its report."""
-_GOES_ON = re.compile(
-    r"(?:(?:local|Eastern|Pacific|Central|Korean?|Tokyo|Moscow|Washington) time|[A-Z]{2,4}T\b|GMT|"
-    r"UTC|on |in |at |from |and |to |[a-z])")
-
-
-@dataclass(slots=True)
-class Group:
-    """The mentions of one launch."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    time: TimeRef | None = None
-    kind: str = "unknown"
-    range_class: str | None = None
-    system: str | None = None
-    earlier: bool = False
 
 
 def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Launch]:
@@ -49,13 +37,15 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Launc
     told = [g for g in groups if any(not m.back for m in g.mentions)]
     after = _consequences(doc, told)
     shared = _sentences(doc, told)
-    return [_record(doc, report, g, parties, shared[i], after.get(i, []))
+    return [record(doc, report, g, parties, shared[i], after.get(i, []))
             for i, g in enumerate(told)]
 
 
 def tokens(doc: Doc, parties: Parties) -> frozenset[int]:
-    """Indexes of the words that carry launches, for other readers to leave alone."""
-    return frozenset(m.token.i for m in mentions(doc, parties) if not m.back)
+    """Indexes of the words that carry launches and of what was launched, for other readers to leave
+    alone."""
+    return frozenset(t.i for m in mentions(doc, parties) if not m.back
+                     for t in (m.token, m.arms) if t is not None)
 
 
 def _grouped(doc: Doc, report: Report, parties: Parties) -> list[Group]:
@@ -74,8 +64,7 @@ def _place(mention: Mention, groups: list[Group], published: date | None) -> Non
         if _fits(mention, (kind, range_class, system), g, published)
     ]
     if mention.back and not fitting:
-        if mention.token.pos_ != "VERB" or mention.arms is None or mention.actor is None \
-                or syntax.is_infinitive(mention.token):
+        if not _told_here(mention, system):
             return
         mention.back = False  # "India test-fired the Agni-V": known by name, told here first
     same = [g for g in fitting if system is not None and g.system == system]
@@ -90,10 +79,26 @@ def _place(mention: Mention, groups: list[Group], published: date | None) -> Non
     group.range_class = group.range_class or range_class
     group.system = group.system or system
     if mention.time is not None and (
-        group.time is None or (group.time.precision not in launch_flight.PRECISE
-                               and mention.time.precision in launch_flight.PRECISE)
+        group.time is None or (group.time.precision not in launch_times.PRECISE
+                               and mention.time.precision in launch_times.PRECISE)
     ):
         group.time = mention.time
+
+
+def _told_here(mention: Mention, system: str | None) -> bool:
+    """Whether a definite weapon is told of here for the first time: by whom, of what make, when or
+    from where it was fired, or how it flew."""
+    if mention.token.pos_ != "VERB" or mention.arms is None or mention.certainty in HYPOTHETICAL:
+        return False
+    if syntax.is_infinitive(mention.token) and mention.tried is None:
+        return False
+    words = launch_words()
+    lemma = syntax.lemma(mention.token)
+    return (
+        mention.actor is not None or system is not None or mention.time is not None
+        or lemma in words.flight
+        or any(prep == "from" for node in (mention.token, mention.arms)
+               for prep, _ in syntax.obliques(node)))
 
 
 def _fits(
@@ -128,28 +133,6 @@ def _interval(time: TimeRef | None) -> tuple[date, date] | None:
         return date.fromisoformat(time.begin[:10]), date.fromisoformat(time.until[:10])
     except ValueError:
         return None
-
-
-def passages(doc: Doc) -> list[Span]:
-    """The sentences, those that the reader broke off before an end mark joined again: "On May 2 at
-    6:36 a.m., | the army fired ..."."""
-    found: list[Span] = []
-    for sent in doc.sents:
-        if found and _goes_on(found[-1], sent):
-            found[-1] = doc[found[-1].start:sent.end]
-        else:
-            found.append(sent)
-    return found
-
-
-def _goes_on(before: Span, after: Span) -> bool:
-    text = before.text_with_ws
-    if "\n" in text[len(text.rstrip()):] or not after.text[:1].strip():
-        return False
-    end = text.rstrip()[-1:]
-    return end.isalnum() or end == "," or (
-        re.search(r"\b[ap]\.m\.$", text.rstrip()) is not None
-        and _GOES_ON.match(after.text) is not None)
 
 
 def _sentences(doc: Doc, groups: list[Group]) -> list[list[Span]]:
@@ -192,78 +175,8 @@ def _consequences(doc: Doc, groups: list[Group]) -> dict[int, list[Span]]:
     ]
     for sent in doc.sents:
         text = sent.text
-        if launch_fields.speaks_of_harm(text) or launch_fields.speaks_of_eez(text):
+        if launch_harm.speaks_of_harm(text) or launch_harm.speaks_of_eez(text):
             before = [pair for pair in starts if pair[0] < sent.end]
             if before:
                 found.setdefault(max(before)[1], []).append(sent)
     return found
-
-
-def _bounds(doc: Doc, span: Span) -> tuple[int, int]:
-    """Offsets of the passage that a stretch lies in, without blank space around it."""
-    whole = next(p for p in passages(doc) if p.start <= span.start < p.end)
-    left = len(whole.text) - len(whole.text.lstrip())
-    return whole.start_char + left, whole.start_char + len(whole.text.rstrip())
-
-
-def _with_figures(doc: Doc, own: list[Span]) -> list[Span]:
-    """The sentences of a launch and those right behind them that only give a figure."""
-    found = list(own)
-    reach = False
-    for sent in passages(doc):
-        if any(sent.start <= s.start < sent.end for s in own):
-            reach = True
-        elif reach and launch_flight.figures(doc, sent):
-            found.append(sent)
-        else:
-            reach = False
-    return sorted(found, key=lambda s: s.start)
-
-
-def _record(
-    doc: Doc, report: Report, group: Group, parties: Parties, own: list[Span], after: list[Span]
-) -> Launch:
-    evidence: dict[int, Evidence] = {}
-    told_of = _with_figures(doc, own)
-    for span in sorted([*told_of, *after], key=lambda s: s.start):
-        start, end = _bounds(doc, span)
-        evidence.setdefault(start, Evidence(start, end, text_of(doc)[start:end]))
-    told = [m for m in group.mentions if not m.back]
-    named = next((m for m in told if m.actor is not None), None)
-    sure = next((m for m in told if m.certainty == "asserted"), told[0])
-    places = launch_flight.places(group.mentions, own, parties)
-    actor = named.actor if named is not None else None
-    texts = [s.text for s in own]
-    casualties, damage = launch_fields.harm([*texts, *(s.text for s in after)])
-    hurt, broken = launch_fields.done(told_of)
-    return Launch(
-        id=claim_id(report.id, "launch", [(e.start, e.end) for e in evidence.values()]
-                    + [(told[0].token.idx, (told[0].arms or told[0].token).idx)], "weapons-test"),
-        report=report.id,
-        evidence=tuple(evidence[k] for k in sorted(evidence)),
-        type="MOBILIZE",
-        mode="weapons-test",
-        cameo=None,
-        actors=(actor,) if actor is not None else (),
-        places=places,
-        time=launch_flight.when(
-            doc, group.mentions, own,
-            next((p.country for p in places if p.role == "origin" and p.country),
-                 actor.country if actor is not None else None)),
-        attribution=attribution.chain(doc, sure.token.i),
-        certainty="asserted" if sure.certainty in HYPOTHETICAL else sure.certainty,
-        quantities=tuple(
-            q for q in (doc._.quantities or ())
-            if q.start is not None and any(s.start_char <= q.start < s.end_char for s in own)),
-        trigger=syntax.lemma(told[0].token),
-        weapon=launch_fields.weapon(group.mentions, own),
-        count=launch_fields.count(group.mentions),
-        distance_km=launch_flight.measures(told_of, parties, "distance"),
-        altitude_km=launch_flight.measures(told_of, parties, "altitude"),
-        flight_seconds=launch_flight.measures(told_of, parties, "duration"),
-        outcome=launch_fields.outcome(group.mentions, own),
-        casualties=casualties if hurt is None else hurt,
-        damage=damage if broken is None else broken,
-        outside_eez=launch_fields.outside_eez([*texts, *(s.text for s in after)]),
-        platform=launch_fields.platform(texts),
-    )

@@ -24,6 +24,8 @@ class LaunchWords:
     """Verbs under which a launch was at least attempted ("tried to launch")."""
     departs: frozenset[str]
     """Verbs whose subject is the weapon that leaves ("lifted off", "left the county")."""
+    orbits: frozenset[str]
+    """Verbs that put a satellite into orbit."""
     held_off: frozenset[str]
     """Determiners under which no particular weapon is meant ("any missile")."""
     measure: frozenset[str]
@@ -69,7 +71,8 @@ def launch_words() -> LaunchWords:
     return LaunchWords(
         plain=frozenset(verbs["plain"]), aimed=frozenset(verbs["aimed"]),
         tried=frozenset(verbs["tried"]), departs=frozenset(verbs["departs"]),
-        held_off=frozenset(verbs["held off"]), measure=lemmas("measure verbs"),
+        orbits=frozenset(verbs["orbits"]), held_off=frozenset(verbs["held off"]),
+        measure=lemmas("measure verbs"),
         nouns=lemmas("launch nouns"), held=lemmas("held by"),
         detect=lemmas("detect verbs"), flight=lemmas("flight verbs"),
         landing=lemmas("landing verbs"), crossing=lemmas("crossing verbs"), arms=lemmas("arms"),

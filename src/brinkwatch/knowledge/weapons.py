@@ -82,7 +82,7 @@ def _index() -> tuple[dict[str, System], re.Pattern[str]]:
             lambda gap: r"[\s\-–]" if gap.group() == r"\ " else r"[\s\-–]?", re.escape(name))
         proper = name[:1].isupper()
         parts.append(pattern if proper else f"(?i:{pattern})")
-    return index, re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")s?(?![\w])")
+    return index, re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?:s|[A-Z]{1,2})?(?![\w])")
 
 
 def system(name: str) -> System | None:
@@ -92,7 +92,10 @@ def system(name: str) -> System | None:
 
 def _of(index: dict[str, System], words: str) -> System:
     key = _key(words)
-    return index[key] if key in index else index[key.removesuffix("s")]
+    for shorter in (key, key[:-1], key[:-2]):  # a plural, a variant ("Shaheen-IA")
+        if shorter in index:
+            return index[shorter]
+    return index[key]
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, System]]:

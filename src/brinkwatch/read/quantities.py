@@ -21,6 +21,7 @@ from brinkwatch.read.annotations import text_of
 _SPACE = r"[\s\u00a0\u202f]"
 _LOWER = re.compile(
     r"\b(?:more than|over|at least|above|no fewer than|no less than|upwards? of|exceeding|"
+    r"higher than|farther than|further than|longer than|"
     r"in excess of|not less than|minimum of)\s+(?:(?:a|an|some|about)\s+)?$", re.IGNORECASE)
 _UPPER = re.compile(
     r"\b(?:less than|fewer than|under|below|up to|as (?:many|much|few|little) as|at most|"
@@ -68,6 +69,9 @@ _VAGUE = {
 _VAGUE_WORDS = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, _VAGUE), key=len, reverse=True)) + r")\b",
     re.IGNORECASE)
+_SIZES = (("year", 31_557_600), ("month", 2_629_800), ("week", 604_800), ("day", 86_400),
+          ("hour", 3_600), ("hr", 3_600), ("min", 60))
+"""Units of time with their seconds, for amounts told in two of them."""
 _CALIBER_NEXT = re.compile(
     r"^[\s-]*(?:caliber|calibre|gun|howitzer|shell|mortar|rocket|multiple|artillery|super|round|"
     r"cannon|mm\b)", re.IGNORECASE)
@@ -127,6 +131,8 @@ def _find(doc: Doc) -> list[Quantity]:
                 end += 1
             assert before.start is not None
             found[-1] = replace(before, end=end, text=text[before.start:end])
+        elif before is not None and _adds(text, before, quantity):
+            found[-1] = _sum(text, before, quantity)
         else:
             found.append(quantity)
     found += _vague(doc, text, found)
@@ -295,6 +301,24 @@ def _again(text: str, first: Quantity, second: Quantity) -> bool:
     other_unit = _letters(first.text) != _letters(second.text)
     slack = 0.4 if link.group(1) in "([" and other_unit and first.kind != "money" else 0.06
     return abs(one - other) <= slack * max(abs(one), abs(other))
+
+
+def _adds(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a duration goes on in a smaller unit: "2 hours and 50 minutes"."""
+    if not first.kind == second.kind == "duration" or first.end is None or second.start is None \
+            or first.value is None or second.value is None:
+        return False
+    unit = next((size for name, size in _SIZES if name in first.text.lower()), 0)
+    return second.value < unit and re.fullmatch(
+        r",?\s+(?:and\s+)?", text[first.end:second.start]) is not None
+
+
+def _sum(text: str, first: Quantity, second: Quantity) -> Quantity:
+    more = second.value or 0
+    low, high = (None if n is None else n + more for n in (first.low, first.high))
+    assert first.value is not None
+    return replace(first, value=first.value + more, low=low, high=high, end=second.end,
+                   text=text[first.start:second.end])
 
 
 def _amount(q: Quantity) -> float | None:

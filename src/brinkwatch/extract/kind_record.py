@@ -1,0 +1,128 @@
+"""One record of a happening out of its mentions and the values found for its fields."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from brinkwatch.extract import attribution, certainty, syntax
+from brinkwatch.extract.circumstances import clause_quantities
+from brinkwatch.extract.ids import claim_id
+from brinkwatch.extract.kind_heads import Head
+from brinkwatch.extract.parties import Parties, unique, usable
+from brinkwatch.knowledge.event_kinds import Kind, Slot
+from brinkwatch.model import Actor, Detail, Event, Evidence, Place, Report, TimeRef
+from brinkwatch.read.annotations import text_of
+
+
+@dataclass(slots=True)
+class Told:
+    """The mentions of one happening."""
+
+    kind: Kind
+    heads: list[Head] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    time: TimeRef | None = None
+    values: list[tuple[Token, Detail]] = field(default_factory=list)
+    sents: dict[int, Span] = field(default_factory=dict)
+
+
+def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
+    """The values in the order of the kind's fields, repeats out, each with who says it."""
+    found: list[Detail] = []
+    for slot in group.kind.slots:
+        mine = [(t, v) for t, v in group.values if v.name == slot.name]
+        kept: list[Detail] = []
+        for token, value in _one_of(slot, mine):
+            said = attribution.chain(doc, token.i)
+            sure = certainty.of(doc, token.i)
+            value = dataclasses.replace(
+                value, by=said[-1].name if said else None,
+                certainty=sure if sure != "denied" else "asserted")
+            if not any(_content(v) == _content(value) or v.start == value.start for v in kept):
+                kept.append(value)
+        found += _without_vague(kept)
+    return tuple(found)
+
+
+def _content(value: Detail) -> tuple[object, ...]:
+    return value.value, value.low, value.high, value.of, value.by
+
+
+def _one_of(slot: Slot, mine: list[tuple[Token, Detail]]) -> list[tuple[Token, Detail]]:
+    """A closed list gives one value, the first row of it that the first sentence to tell has."""
+    if slot.filler == "words" and mine:
+        first = mine[0][0].sent.start
+        order = [name for name, _ in slot.table]
+        here = [m for m in mine if m[0].sent.start == first]
+        return [min(here, key=lambda m: order.index(str(m[1].value)))]
+    if slot.filler in {"proper name", "rank", "pattern"}:
+        return mine[:1]
+    if slot.filler in {"all words", "actors"}:
+        return list({m[1].value: m for m in reversed(mine)}.values())[::-1]
+    return mine
+
+
+def _without_vague(values: list[Detail]) -> list[Detail]:
+    """"reported" gives way to a number of the same field; "none" to one as well."""
+    vague = [v for v in values if v.value in {"reported", "none"}]
+    return [v for v in values if v not in vague] or vague[:1]
+
+
+def record(
+    doc: Doc, report: Report, group: Told, parties: Parties
+) -> tuple[Event, set[str]]:
+    """One record of a group, and the ids of the events it stands for."""
+    told = [h for h in group.heads if not h.back]
+    lead = next((h for h in told if h.certainty == "asserted"), told[0])
+    event = group.events[0] if group.events else None
+    evidence = tuple(
+        Evidence(start, end, text_of(doc)[start:end])
+        for _, sent in sorted(group.sents.items())
+        for start, end in [syntax.sentence_bounds(sent[0])])
+    kind, details = group.kind, _details(doc, group)
+    if event is None:
+        recipients = _recipients(lead, kind, parties, group.actors)
+        event = Event(
+            id=claim_id(report.id, "event", [(e.start, e.end) for e in evidence] + [
+                (lead.token.idx, lead.token.idx + len(lead.token))], kind.name),
+            report=report.id, evidence=evidence, type=kind.type, mode=kind.mode,
+            actors=tuple(unique(group.actors)), recipients=tuple(recipients),
+            certainty=lead.certainty, attribution=attribution.chain(doc, lead.governor.i),
+            quantities=clause_quantities(lead.governor), trigger=syntax.lemma(lead.token),
+            object=_object(lead))
+    places = {(p.name, p.role): p for p in (*event.places, *group.places)}
+    named = {name for name, role in places if role != "at"}
+    same = {e.id for e in group.events if e.type == event.type and e.certainty == event.certainty}
+    return dataclasses.replace(
+        event, evidence=evidence, kind=kind.name, details=details,
+        places=tuple(p for (name, role), p in places.items() if role != "at" or name not in named),
+        time=event.time or group.time), same
+
+
+def _recipients(head: Head, kind: Kind, parties: Parties, actors: Sequence[Actor]) -> list[Actor]:
+    if kind.type not in {"ASSAULT", "SANCTION", "COERCE"}:
+        return []
+    nodes = [syntax.patient(head.governor)] + [
+        n for t in (head.token, head.governor) for prep, n in syntax.obliques(t)
+        if prep in {"on", "against", "at", "into"}]
+    names = {a.name for a in actors}
+    for node in nodes:
+        if node is not None and node.i != head.token.i:
+            found = [a for a in parties.all_of(node) if usable(a) and a.name not in names]
+            if found:
+                return unique(found)
+    return []
+
+
+def _object(head: Head) -> str | None:
+    node = head.token if head.token.pos_ != "VERB" else syntax.patient(head.token)
+    if node is None:
+        return None
+    start, end = syntax.phrase(node)
+    return text_of(head.token.doc)[start:end]
