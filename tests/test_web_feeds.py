@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brinkwatch.collect.web.feeds import MOST, feed
-from brinkwatch.collect.web.outlines import as_opml, opml
+from brinkwatch.collect.web.outlines import opml
 from brinkwatch.collect.web.walls import wall
 from brinkwatch.errors import FetchError, FormatError
+from brinkwatch.export.outlines import as_opml
 from brinkwatch.model.watched import Source
 from web_kit import rss
 

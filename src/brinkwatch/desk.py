@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from brinkwatch.collect.web.watching import Watcher
+    from brinkwatch.export import Options
     from brinkwatch.publish import Finding, Proofreader
     from brinkwatch.read.pipeline import Reader
 
@@ -290,7 +291,8 @@ class Desk:
     def export(
         self, out: Path, formats: Sequence[str], *, since: str | None = None,
         until: str | None = None, types: Sequence[str] = (), actors: Sequence[str] = (),
-        countries: Sequence[str] = (), stories: Sequence[str] = (), progress: Progress = quiet,
+        countries: Sequence[str] = (), stories: Sequence[str] = (),
+        options: Options | None = None, progress: Progress = quiet,
     ) -> dict[str, Any]:
         """Write the record, or the part the filters choose, in open formats; return the manifest.
 
@@ -311,7 +313,7 @@ class Desk:
             countries=export.countries_of(tuple(countries)), stories=tuple(stories))
         own = self.settings.reliability
         chosen = export.Selection(self.store, choice, load(own) if own is not None else None)
-        return export.export(chosen, out, formats)
+        return export.export(chosen, out, formats, options)
 
     def load(self, folder: Path) -> dict[str, int]:
         """Put an exported folder of JSON Lines into this record; return how many of each kind.

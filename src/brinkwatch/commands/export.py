@@ -10,6 +10,8 @@ import typer
 from brinkwatch.commands.kit import Json, Quiet, Store, app, open_desk, print_json, progress_bar
 
 Words = list[str] | None
+FORMATS_HELP = ("may be given again: jsonl, csv, parquet, geojson, stix, cap, ninjs, jsonld, prov, "
+                "atom, jsonfeed, opml, warc, or all")
 
 
 @app.command(
@@ -19,7 +21,7 @@ Words = list[str] | None
 def export(
     out: Annotated[Path, typer.Option("--out", help="folder for the files and manifest.json")],
     formats: Annotated[
-        list[str], typer.Option("--format", metavar="F", help="may be given again; see --formats")
+        list[str], typer.Option("--format", metavar="F", help=FORMATS_HELP)
     ] = ["csv"],  # noqa: B006
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="happened then or later")] = None,
@@ -33,6 +35,13 @@ def export(
         "--country", metavar="C", help="of a party or place: name or ISO code; any of them")
     ] = None,
     story: Annotated[Words, typer.Option("--story", metavar="ID", help="any of them")] = None,
+    base: Annotated[str, typer.Option(
+        "--base", metavar="URL", help="address the desk is published at, for links")
+    ] = "https://brinkwatch.invalid",
+    cap_status: Annotated[str, typer.Option(
+        "--cap-status", help="of CAP alerts: Test, Exercise, Actual, System or Draft")] = "Test",
+    tlp: Annotated[str, typer.Option(
+        "--tlp", help="marking of STIX objects: clear, green, amber or red")] = "clear",
     as_json: Json = False,
     store: Store = None,
     quiet: Quiet = False,
@@ -41,10 +50,14 @@ def export(
 
     A filter chooses claims; what rests on them comes along: reports, captures, incidents, stories.
     """
+    from brinkwatch.export import Options
+
+    options = Options(base, cap_status, tlp)
     with open_desk(store, create=False) as desk, progress_bar(quiet) as progress:
         manifest = desk.export(
             out, formats, since=since, until=until, types=types or (), actors=actors or (),
-            countries=country or (), stories=story or (), progress=progress)
+            countries=country or (), stories=story or (), options=options,
+            progress=progress)
     if as_json:
         print_json(manifest)
         return

@@ -118,7 +118,7 @@ def import_(
 @sources.command(epilog="Example:  brinkwatch sources export > feeds.opml")
 def export(context: typer.Context, store: Store = None) -> None:
     """Print the feeds as an OPML list."""
-    from brinkwatch.collect.web.outlines import as_opml
+    from brinkwatch.export.outlines import as_opml
 
     with open_desk(_store(context, store), create=False) as desk:
         typer.echo(as_opml(desk.store.sources()).decode(), nl=False)

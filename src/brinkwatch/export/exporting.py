@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import brinkwatch
 from brinkwatch.errors import UsageError
-from brinkwatch.export import geojson, lines, tabular
+from brinkwatch.export import (
+    articles,
+    cap,
+    feeds,
+    geojson,
+    lines,
+    outlines,
+    prov,
+    stix,
+    tabular,
+    warc,
+)
 from brinkwatch.export.folder import Folder
+from brinkwatch.export.options import Options
 from brinkwatch.export.selection import Selection
 
 SCHEMA = "1.0"
@@ -23,14 +35,6 @@ LICENCE = (
     "for quotation and research. Coordinates come from GeoNames (CC BY 4.0). Event types follow "
     "the PLOVER codebook; modes marked as extensions are Brinkwatch's."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user may say about how things are written."""
-
-    base: str = "https://brinkwatch.invalid"
-    """Address the desk is published at, for links and ids that must be addresses."""
 
 
 Writer = Callable[[Selection, Folder, Options], None]
@@ -49,6 +53,16 @@ FORMATS: dict[str, tuple[str, Writer]] = {
                 _plainly(tabular.write_parquet)),
     "geojson": ("incidents as points, and the circles they may lie in (RFC 7946)",
                 _plainly(geojson.write)),
+    "stix": ("stories, incidents, parties, places and judgements as a STIX 2.1 bundle",
+             stix.write),
+    "cap": ("a CAP 1.2 alert, of status Test, for each incident that may warn of harm", cap.write),
+    "ninjs": ("story pages as ninjs 3.0 (IPTC)", articles.write_ninjs),
+    "jsonld": ("story pages as schema.org JSON-LD, with corrections", articles.write_json_ld),
+    "prov": ("the chain from sentence to capture as W3C PROV", prov.write),
+    "atom": ("stories as an Atom feed", feeds.write_atom),
+    "jsonfeed": ("stories as a JSON Feed", feeds.write_json_feed),
+    "opml": ("the watched feeds", _plainly(outlines.write)),
+    "warc": ("the evidence as a web archive: captures, and the text read in them", warc.write),
 }
 """Name to what it holds and what writes it."""
 

@@ -1,12 +1,10 @@
-"""Lists of feeds (OPML 2.0), in and out."""
+"""Lists of feeds (OPML 2.0) as others write them; `export.outlines` writes ours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brinkwatch.errors import FormatError
-from brinkwatch.model.watched import Source
 
 LARGEST = 10_000_000
 
@@ -45,18 +43,3 @@ def opml(data: bytes, name: str) -> list[Listed]:
     if not found:
         raise FormatError(f"{name}: it is OPML, but names no feed. Export the list again.")
     return list(found.values())
-
-
-def as_opml(sources: Iterable[Source]) -> bytes:
-    """Feeds as OPML that every reader takes."""
-    from lxml import etree
-
-    root = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = "Brinkwatch sources"
-    body = etree.SubElement(root, "body")
-    for source in sources:
-        if source.kind == "feed":
-            etree.SubElement(body, "outline", type="rss", text=source.title or source.url,
-                             xmlUrl=source.url)
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return written
