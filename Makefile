@@ -48,8 +48,9 @@ kills: $(DEV) ## kill the desk 200 times under load, then with PostgreSQL stoppe
 bench: $(DEV) ## speed, as ratios measured side by side
 	$(BIN)/python -m benchmarks.speed
 
-docs: $(DEV) ## check that the docs agree with the code
+docs: $(DEV) ## check that the docs agree with the code, and build the site into out/docs
 	$(BIN)/pytest tests/test_docs.py
+	$(BIN)/mkdocs build --quiet --strict
 
 lock: ## make the lock files anew from pyproject.toml
 	sh .ci/lock.sh

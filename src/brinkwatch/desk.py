@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from brinkwatch.collect.web.watching import Watcher
-    from brinkwatch.export import Options
+    from brinkwatch.export import Options, Selection
     from brinkwatch.publish import Finding, Proofreader
     from brinkwatch.read.pipeline import Reader
 
@@ -288,32 +288,43 @@ class Desk:
 
         return undisturbed(build)
 
-    def export(
-        self, out: Path, formats: Sequence[str], *, since: str | None = None,
-        until: str | None = None, types: Sequence[str] = (), actors: Sequence[str] = (),
-        countries: Sequence[str] = (), stories: Sequence[str] = (),
-        options: Options | None = None, progress: Progress = quiet,
-    ) -> dict[str, Any]:
-        """Write the record, or the part the filters choose, in open formats; return the manifest.
+    def selection(
+        self, *, since: str | None = None, until: str | None = None, types: Sequence[str] = (),
+        actors: Sequence[str] = (), countries: Sequence[str] = (), stories: Sequence[str] = (),
+        progress: Progress = quiet,
+    ) -> Selection:
+        """The part of the record that the filters choose; stories are fused first where the
+        record keeps none.
 
-        Stories are fused first where the record keeps none.
+        Raises:
+            UsageError: a type, country or date is unknown.
+        """
+        from brinkwatch import export
+        from brinkwatch.knowledge.reliability import load
+
+        choice = export.Choice(
+            since=export.day("--since", since), until=export.day("--until", until),
+            types=export.types_of(tuple(types)), actors=tuple(actors),
+            countries=export.countries_of(tuple(countries)), stories=tuple(stories))
+        if self.store.stats()["stories"] == 0:
+            self.rebuild(progress=progress)
+        own = self.settings.reliability
+        return export.Selection(self.store, choice, load(own) if own is not None else None)
+
+    def export(
+        self, out: Path, formats: Sequence[str], *, options: Options | None = None,
+        **filters: Any,
+    ) -> dict[str, Any]:
+        """Write the record, or the part that filters (of `selection`) choose, in open formats;
+        return the manifest.
 
         Raises:
             UsageError: a format, type, country or date is unknown, or an extra is missing.
             PublishError: the folder cannot be written.
         """
         from brinkwatch import export
-        from brinkwatch.knowledge.reliability import load
 
-        if self.store.stats()["stories"] == 0:
-            self.rebuild(progress=progress)
-        choice = export.Choice(
-            since=export.day("--since", since), until=export.day("--until", until),
-            types=export.types_of(tuple(types)), actors=tuple(actors),
-            countries=export.countries_of(tuple(countries)), stories=tuple(stories))
-        own = self.settings.reliability
-        chosen = export.Selection(self.store, choice, load(own) if own is not None else None)
-        return export.export(chosen, out, formats, options)
+        return export.export(self.selection(**filters), out, formats, options)
 
     def load(self, folder: Path) -> dict[str, int]:
         """Put an exported folder of JSON Lines into this record; return how many of each kind.

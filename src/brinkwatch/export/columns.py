@@ -136,6 +136,7 @@ incident_id text Stable over runs
 story_id text The story it is in
 kind text launch, event, statement, indicator or trend
 title text In short
+reported date First day a report of it was published; for those that give no date of the deed
 """ + _WHEN + _WHAT + _WHO + _WHERE + """
 certainty text The surest of its accounts
 credibility int Admiralty grade of the item, 1 (confirmed) to 6 (cannot be judged)

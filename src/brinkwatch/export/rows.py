@@ -120,6 +120,7 @@ def of_incident(chosen: Selection, story: Story, incident: Incident) -> Row:
     return {
         "incident_id": incident.id, "story_id": story.id, "kind": incident.kind,
         "title": incident.title or None,
+        "reported": min((r.published.date() for r in reports if r.published), default=None),
         **_dates(incident.begin, incident.until, _known(incident, claims)),
         **_what(incident.type or None, lead.mode if lead else None, lead.cameo if lead else None),
         **_who(_named(values, claims, "actor"), _named(values, claims, "recipient")),
