@@ -28,7 +28,8 @@ def commands() -> str:
 
     from brinkwatch.cli import app
 
-    lines = ["# Commands", "", "Data goes to stdout, progress and messages to stderr. Exit code 0 is "
+    lines = ["# Commands", "", "Data goes to stdout, progress and messages to stderr. Exit code 0 "
+             "is "
              "success, 1 failure (also of part of a batch), 2 bad usage.", ""]
     _command(get_command(app), "brinkwatch", lines)
     return "\n".join(lines) + "\n"
@@ -57,7 +58,8 @@ def _row(parameter) -> str:
 def settings() -> str:
     from brinkwatch.config import describe
 
-    lines = ["# Settings", "", "Read, later over earlier: the defaults; `brinkwatch.toml` in the working "
+    lines = ["# Settings", "", "Read, later over earlier: the defaults; `brinkwatch.toml` in the "
+             "working "
              "directory or the file that `BRINKWATCH_CONFIG` names; environment variables; the "
              "command line.", "", "| setting | variable | type | default | meaning |",
              "|---|---|---|---|---|"]
