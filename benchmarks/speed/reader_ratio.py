@@ -29,6 +29,7 @@ from brinkwatch.model import Report
 from brinkwatch.read.network import BATCH_PIECES, WEIGHTS, Network, Sentence
 from brinkwatch.read.neural import NeuralReader
 from brinkwatch.read.pipeline import Reader
+from brinkwatch.read.windows import windows
 
 SAMPLE = Path(brinkwatch.__file__).parent / "sample"
 LONG = 200_000  # words of the long report
@@ -80,7 +81,8 @@ def bare_encoder(path: Path) -> bytes:
 
 def batches(reader: NeuralReader, texts: list[str]) -> list[list[Sentence]]:
     """The sentences of texts as `Network.read` puts them together."""
-    sentences = [w.sentence for text in texts for w in reader.windows(text)[1]]
+    parts = windows([reader.tokens(text) for text in texts], reader.network)
+    sentences = [w.sentence for one in parts for w in one]
     out: list[list[Sentence]] = [[]]
     for s in sorted(sentences, key=lambda s: s.size):
         if s.size * (len(out[-1]) + 1) > BATCH_PIECES and out[-1]:

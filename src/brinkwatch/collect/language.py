@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 
-import yaml
+from brinkwatch.knowledge.tables import parse_yaml
 
 SAMPLE = 6_000
 """Characters looked at."""
@@ -90,7 +90,7 @@ def _arabic(sample: str) -> str:
 def _function_words() -> dict[str, tuple[str, ...]]:
     """Each small word with the languages it belongs to."""
     raw = resources.files("brinkwatch.collect").joinpath("data/function_words.yaml")
-    loaded = yaml.safe_load(raw.read_text(encoding="utf-8"))
+    loaded = parse_yaml(raw.read_text(encoding="utf-8"))
     found: dict[str, tuple[str, ...]] = {}
     for code, words in loaded.items():
         for word in set(words.split()):

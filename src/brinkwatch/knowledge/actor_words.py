@@ -8,6 +8,7 @@ from importlib import resources
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 _FILE = "knowledge/data/actor_words.yaml"
 
@@ -37,7 +38,7 @@ def _lists() -> dict[str, frozenset[str]]:
     try:
         text = resources.files("brinkwatch.knowledge").joinpath(
             "data/actor_words.yaml").read_text("utf-8")
-        data = yaml.safe_load(text)
+        data = parse_yaml(text)
         return {name: frozenset(row["words"].split()) for name, row in data.items()}
     except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
         raise KnowledgeError(

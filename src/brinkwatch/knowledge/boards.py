@@ -9,6 +9,7 @@ from importlib import resources
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def boards() -> tuple[Board, ...]:
     """
     place = resources.files("brinkwatch.knowledge").joinpath("data/boards.yaml")
     try:
-        rows = yaml.safe_load(place.read_text(encoding="utf-8"))
+        rows = parse_yaml(place.read_text(encoding="utf-8"))
         return tuple(
             Board(
                 row["scenario"], row["title"], tuple(row["fits"].get("kinds", ())),

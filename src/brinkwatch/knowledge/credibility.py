@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def credibility() -> Credibility:
     """
     source = files("brinkwatch.knowledge") / "data" / "credibility.yaml"
     try:
-        data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+        data: dict[str, Any] = parse_yaml(source.read_text(encoding="utf-8"))
         grades = tuple(
             GradeRule(int(g["grade"]), str(g["words"]), dict(g["when"])) for g in data["grades"]
         )

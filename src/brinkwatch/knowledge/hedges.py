@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from brinkwatch.errors import KnowledgeError
 from brinkwatch.knowledge.speech import inflections
+from brinkwatch.knowledge.tables import parse_yaml
 from brinkwatch.model import CERTAINTIES
 
 _FILE = "hedges.yaml"
@@ -45,7 +44,7 @@ def hedges() -> Hedges:
     Raises:
         KnowledgeError: a table is keyed by something that is no certainty, or holds a non-word.
     """
-    data = yaml.safe_load(
+    data = parse_yaml(
         resources.files("brinkwatch.knowledge").joinpath("data", _FILE).read_text("utf-8")
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError
-from brinkwatch.knowledge.tables import table
+from brinkwatch.knowledge.tables import parse_yaml, table
 from brinkwatch.model.log import Entry, History
 
 
@@ -24,7 +24,7 @@ def profiles() -> dict[str, dict[str, Any]]:
     """
     place = resources.files("brinkwatch.knowledge").joinpath("data/histories.yaml")
     try:
-        rows = yaml.safe_load(place.read_text(encoding="utf-8"))
+        rows = parse_yaml(place.read_text(encoding="utf-8"))
         return {row["name"]: row for row in rows}
     except (OSError, yaml.YAMLError, TypeError, KeyError) as error:
         raise KnowledgeError(

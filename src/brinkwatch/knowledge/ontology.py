@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 COOPERATIVE = frozenset({
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
@@ -151,7 +152,7 @@ def lexicon() -> Lexicon:
         text = resources.files("brinkwatch.knowledge").joinpath(
             "data/plover_frames.yaml"
         ).read_text("utf-8")
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # plain strings: "on" is a preposition
+        data = parse_yaml(text, plain=True)  # plain strings: "on" is a preposition
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(
             f"{name} cannot be read ({error}); install the package again"

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 VOWELS = "aeiou"
 
@@ -25,7 +26,7 @@ def prose() -> dict[str, Any]:
         text = (
             resources.files("brinkwatch.knowledge").joinpath("data/prose.yaml").read_text("utf-8")
         )
-        return dict(yaml.safe_load(text))
+        return dict(parse_yaml(text))
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(
             f"knowledge/data/prose.yaml cannot be read ({error}); install the package again"

@@ -9,6 +9,7 @@ from importlib import resources
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def reading_words() -> ReadingWords:
     place = "knowledge/data/reading.yaml"
     try:
         path = resources.files("brinkwatch.knowledge").joinpath("data/reading.yaml")
-        lists = yaml.safe_load(path.read_text("utf-8"))
+        lists = parse_yaml(path.read_text("utf-8"))
         return ReadingWords(tuple(lists["prefixes"]), tuple(lists["abbreviations"]),
                             frozenset(lists["facilities"]), frozenset(lists["uninflected"]))
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:

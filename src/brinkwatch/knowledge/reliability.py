@@ -18,6 +18,7 @@ import yaml
 
 from brinkwatch.errors import ConfigError, KnowledgeError
 from brinkwatch.knowledge.sources import source
+from brinkwatch.knowledge.tables import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def load(path: Path) -> Ratings:
         ConfigError: it cannot be read, or a grade is none of A to F.
     """
     try:
-        return _ratings(yaml.safe_load(path.read_text(encoding="utf-8"))["sources"], "user")
+        return _ratings(parse_yaml(path.read_text(encoding="utf-8"))["sources"], "user")
     except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise ConfigError(
             f"{path}: no file of grades ({error!r}). Write it as 'sources:' with a name and a "
@@ -74,7 +75,7 @@ def load(path: Path) -> Ratings:
 def _data() -> tuple[dict[str, Rating], Ratings]:
     path = files("brinkwatch.knowledge") / "data" / "reliability.yaml"
     try:
-        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = parse_yaml(path.read_text(encoding="utf-8"))
         kinds = {
             kind: Rating(row["grade"], _words()[row["grade"]], row["reason"], "kind")
             for kind, row in data["kinds"].items()
@@ -90,7 +91,7 @@ def _data() -> tuple[dict[str, Rating], Ratings]:
 @cache
 def _words() -> dict[str, str]:
     path = files("brinkwatch.knowledge") / "data" / "reliability.yaml"
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["grades"])
+    return dict(parse_yaml(path.read_text(encoding="utf-8"))["grades"])
 
 
 def _ratings(rows: list[dict[str, Any]], by: str) -> Ratings:

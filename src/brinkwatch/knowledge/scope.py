@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 STRONG, WEAK = 1.0, 0.35
 """Weights of a word met in a domain; each distinct word counts by its logarithm."""
@@ -44,7 +45,7 @@ def scope() -> Scope:
     """
     source = files("brinkwatch.knowledge") / "data" / "story_scope.yaml"
     try:
-        data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+        data: dict[str, Any] = parse_yaml(source.read_text(encoding="utf-8"))
         domains = tuple(
             Domain(
                 name, bool(d.get("inside")), _any(d["strong"]), _any(d["weak"]),

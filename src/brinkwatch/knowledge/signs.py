@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 
 def load(name: str) -> Any:
@@ -20,7 +21,7 @@ def load(name: str) -> Any:
     """
     source = resources.files("brinkwatch.knowledge").joinpath(f"data/{name}")
     try:
-        return yaml.safe_load(source.read_text(encoding="utf-8"))
+        return parse_yaml(source.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(
             f"{name}: cannot be read ({error}); install the package again"

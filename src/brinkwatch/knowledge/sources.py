@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 KINDS = ("wire", "outlet", "state", "office")
 
@@ -45,7 +46,7 @@ def sources() -> tuple[Source, ...]:
     """
     path = files("brinkwatch.knowledge") / "data" / "sources.yaml"
     try:
-        rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["sources"]
+        rows: list[dict[str, Any]] = parse_yaml(path.read_text(encoding="utf-8"))["sources"]
         found = tuple(_source(row) for row in rows)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise KnowledgeError(

@@ -7,9 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 _FILE = "report_verbs.yaml"
 _ACTS = "act_cues.yaml"
@@ -64,7 +63,7 @@ def speech_words() -> SpeechWords:
     Raises:
         KnowledgeError: the file names a class or frame that does not exist.
     """
-    data: dict[str, Any] = yaml.safe_load(
+    data: dict[str, Any] = parse_yaml(
         resources.files("brinkwatch.knowledge").joinpath("data", _FILE).read_text("utf-8")
     )
     verbs = {}
@@ -124,7 +123,7 @@ def act_cues() -> ActCues:
     Raises:
         KnowledgeError: a cue is not a word; in YAML, quote it.
     """
-    data: dict[str, Any] = yaml.safe_load(
+    data: dict[str, Any] = parse_yaml(
         resources.files("brinkwatch.knowledge").joinpath("data", _ACTS).read_text("utf-8")
     )
     plover = {act: (row[0], row[1], row[2]) for act, row in data.pop("plover").items()}

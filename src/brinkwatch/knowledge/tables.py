@@ -6,6 +6,9 @@ import csv
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
+
+import yaml
 
 from brinkwatch.errors import KnowledgeError
 
@@ -41,6 +44,21 @@ def table(name: str, *columns: str) -> tuple[dict[str, str], ...]:
             )
         rows.append(row)
     return tuple(rows)
+
+
+def parse_yaml(text: str, *, plain: bool = False) -> Any:
+    """What YAML text holds, as plain data, by libyaml where PyYAML has it: ten times faster.
+
+    `plain` leaves every value a string ("on" is a preposition).
+
+    Raises:
+        yaml.YAMLError: it is no YAML.
+    """
+    return yaml.load(text, Loader=_PLAIN if plain else _SAFE)
+
+
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def split(cell: str) -> tuple[str, ...]:

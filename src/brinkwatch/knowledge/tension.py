@@ -9,6 +9,7 @@ from importlib import resources
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def weights() -> Weights:
     """
     place = resources.files("brinkwatch.knowledge").joinpath("data/tension.yaml")
     try:
-        return Weights(**yaml.safe_load(place.read_text(encoding="utf-8")))
+        return Weights(**parse_yaml(place.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, TypeError) as error:
         raise KnowledgeError(
             f"tension.yaml: cannot be read ({error}); install the package again") from error

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from brinkwatch.errors import KnowledgeError, UsageError
+from brinkwatch.knowledge.tables import parse_yaml
 
 NEEDS_FIRST = frozenset({"m", "mi", "ha"})
 """Spellings so short that they count as a unit only right after digits."""
@@ -34,7 +35,7 @@ def _data() -> dict[str, Any]:
     try:
         text = resources.files("brinkwatch.knowledge").joinpath(
             "data/units.yaml").read_text("utf-8")
-        return dict(yaml.safe_load(text))
+        return dict(parse_yaml(text))
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(
             f"knowledge/data/units.yaml cannot be read ({error}); install the package again"

@@ -7,6 +7,8 @@ GRU in each direction, one logit a token.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -87,17 +89,37 @@ def evidence(words: Sequence[str]) -> NDArray[np.float32]:
     """The logit that each word must pass to start a sentence: 0 after an end mark and what closes
     behind it or after another sign, `UNMARKED` after a plain word, never after a comma or an
     opening mark."""
-    out = np.zeros(len(words), np.float32)
-    for i in range(1, len(words)):
-        at = i - 1
-        while at > 0 and words[at] in _CLOSING:
-            at -= 1
-        before = words[at]
-        if before in _NEVER and at == i - 1:
-            out[i] = np.inf
-        elif before[-1].isalnum() or before in _NEVER:
-            out[i] = UNMARKED
+    n = len(words)
+    out = np.zeros(n, np.float32)
+    if n < 2:
+        return out
+    marks = np.fromiter(map(_marks, words), np.int64, n)[:-1]
+    at = np.arange(n - 1)
+    shut = (marks & _SHUTS) > 0
+    before = np.maximum.accumulate(np.where(shut, 0, at))  # the last word that does not close
+    plain = (marks[before] & (_ALNUM | _BARS)) > 0
+    out[1:][plain] = UNMARKED
+    out[1:][(marks & _BARS) > 0] = np.inf
     return out
+
+
+_QUOTE, _OPENS, _IN, _OUT, _ENDS, _SHUTS, _BARS, _ALNUM, _NUMBER = (1 << k for k in range(9))
+
+
+@lru_cache(maxsize=1 << 16)
+def _marks(word: str) -> int:
+    """What a word is to its neighbours, as bits."""
+    out = 0
+    if word in _QUOTES:
+        out = _QUOTE if word == '"' else _QUOTE | _OPENS if word in _OPENING else _QUOTE | _OUT
+    elif word in ("(", "["):
+        out = _IN
+    elif word in (")", "]"):
+        out = _OUT
+    elif word[-1] in ".!?…":
+        out = _ENDS
+    return (out | (word in _CLOSING) * _SHUTS | (word in _NEVER) * _BARS
+            | word[-1].isalnum() * _ALNUM | word.isdigit() * _NUMBER)
 
 
 def boundary_inputs(words: Sequence[str], glued: NDArray[np.bool_], hard: NDArray[np.bool_],
@@ -107,26 +129,41 @@ def boundary_inputs(words: Sequence[str], glued: NDArray[np.bool_], hard: NDArra
     The features: no space before; in a quotation; in brackets; at most two words after an end
     mark; words since the last end mark; many pieces; a number. They start anew at each `hard` word.
     """
+    n = len(words)
     ids = pieces.of(words)
-    first = np.array([p[0] for p in ids], np.int64)
-    last = np.array([p[-1] for p in ids], np.int64)
-    shapes = np.array([shape(w) for w in words], np.int64)
-    rows = np.zeros((len(words), FEATURES), np.float32)
-    quoted, depth, since = False, 0, 99
-    for i, word in enumerate(words):
-        if hard[i]:
-            quoted, depth, since = False, 0, 99
-        rows[i, 1:5] = quoted, depth > 0, since <= 2, min(since, 60) / 30
-        since += 1
-        if word in _QUOTES:
-            quoted = (not quoted) if word == '"' else word in _OPENING
-        elif word in ("(", "["):
-            depth += 1
-        elif word in (")", "]"):
-            depth = max(0, depth - 1)
-        elif word[-1] in ".!?…":
-            since = 0
+    first = np.fromiter((p[0] for p in ids), np.int64, n)
+    last = np.fromiter((p[-1] for p in ids), np.int64, n)
+    shapes = np.fromiter(map(shape, words), np.int64, n)
+    marks = np.fromiter(map(_marks, words), np.int64, n)
+    rows = np.zeros((n, FEATURES), np.float32)
     rows[:, 0] = glued
-    rows[:, 5] = [len(p) > 2 for p in ids]
-    rows[:, 6] = [w.isdigit() for w in words]
+    _enclosed(marks, hard, rows)
+    at = np.arange(n)
+    ended = np.full(n, -1)  # the last end mark before each word
+    ended[1:] = np.maximum.accumulate(np.where((marks & _ENDS) > 0, at, -1))[:-1]
+    begun = np.maximum.accumulate(np.where(hard, at, 0))
+    since = np.where(ended >= begun, at - 1 - ended, 60)
+    rows[:, 3] = since <= 2
+    rows[:, 4] = np.minimum(since, 60) / 30
+    rows[:, 5] = np.fromiter(map(len, ids), np.int64, n) > 2
+    rows[:, 6] = (marks & _NUMBER) > 0
     return first, last, shapes, rows
+
+
+def _enclosed(marks: NDArray[np.int64], hard: NDArray[np.bool_],
+              rows: NDArray[np.float32]) -> None:
+    """Fill in which words stand in a quotation and in brackets."""
+    quoted, depth = False, 0
+    turns = np.flatnonzero(((marks & (_QUOTE | _IN | _OUT)) > 0) | hard).tolist()
+    for at, after in pairwise([*turns, len(marks)]):
+        if hard[at]:
+            quoted, depth = False, 0
+            rows[at, 1:3] = 0
+        mark = int(marks[at])
+        if mark & _QUOTE:
+            quoted = bool(mark & _OPENS) if mark & (_OPENS | _OUT) else not quoted
+        elif mark & _IN:
+            depth += 1
+        elif mark & _OUT:
+            depth = max(0, depth - 1)
+        rows[at + 1 : after + 1, 1:3] = quoted, depth > 0

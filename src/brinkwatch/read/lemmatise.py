@@ -26,7 +26,6 @@ class Lemmatiser:
     def __init__(self, rank: Mapping[str, int]) -> None:
         self._rank = {w: r for w, r in rank.items() if len(w) > 2 and w.isalpha() and w.isascii()}
         self._fixed = reading_words().uninflected
-        self._known: dict[tuple[str, str, str], str] = {}
 
     def __call__(self, word: str, tag: str, guess: str) -> str:
         """The lemma; proper nouns and closed classes keep the guess."""
@@ -36,13 +35,7 @@ class Lemmatiser:
             return "I"
         if tag not in ("NOUN", "VERB", "ADJ"):
             return guess
-        key = word, tag, guess
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) > 1 << 16:
-                self._known.clear()
-            found = self._known[key] = self._mended(word, tag, guess)
-        return found
+        return self._mended(word, tag, guess)
 
     def _mended(self, word: str, tag: str, guess: str) -> str:
         low = word.lower()

@@ -23,6 +23,7 @@ from brinkwatch.read.tokenise import WordPieces, shape
 WEIGHTS = Path(__file__).with_name("weights")
 MEND = "reinstall brinkwatch, or make the file with python -m training.export"
 BATCH_PIECES = 500  # word pieces in one run of the network, padding counted
+REMEMBERED = 1 << 17  # lemmas
 DECODED = 24  # runs whose scores are kept to be decoded together
 USED = ("core", "crossner", "defence")  # the schemes of names that are decoded
 
@@ -96,6 +97,7 @@ class Network:
         self.schemes: dict[str, list[str]] = labels["schemes"]
         self.pieces = WordPieces(json.dumps(self.card["tokenizer"]))
         self._lemmas = Lemmatiser(self.pieces.vocabulary())
+        self._known: dict[tuple[str, int, int], str] = {}
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or min(2, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
@@ -109,7 +111,14 @@ class Network:
 
     def lemma(self, word: str, upos: int, script: int) -> str:
         """The lemma of a word by the numbers of its part of speech and lemma script."""
-        return self._lemmas(word, self.upos[upos], apply_script(word, self.scripts[script]))
+        key = word, upos, script
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self._lemmas(
+                word, self.upos[upos], apply_script(word, self.scripts[script]))
+        return found
 
     def sentence(self, words: list[str], forced: list[int] | None = None) -> Sentence:
         """A sentence to read; `forced` names the predicates instead of finding them."""

@@ -16,10 +16,10 @@ from brinkwatch.read.annotations import register
 from brinkwatch.read.assemble import assembled
 from brinkwatch.read.network import WEIGHTS, Network
 from brinkwatch.read.segment import Tokens, tokenizer
-from brinkwatch.read.windows import Window, windows
+from brinkwatch.read.windows import windows
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-FLUSH_WORDS = 6000  # sentences are sorted by length among about so many words
+FLUSH_WORDS = 10_000  # sentences are sorted by length among about so many words
 
 __all__ = ["WEIGHTS", "NeuralReader"]
 
@@ -41,24 +41,24 @@ class NeuralReader:
         surrogate pair is read as U+FFFD, so that offsets stay right."""
         return next(self.pipe([text]))
 
-    def windows(self, text: str) -> tuple[Tokens, list[Window]]:
-        """The tokens of a text, and the parts of it that are read together."""
-        tokens = Tokens.of(self._nlp.make_doc(_SURROGATE.sub("\ufffd", text)))
-        return tokens, windows(tokens, self.network)
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of a text."""
+        return Tokens.of(self._nlp.make_doc(_SURROGATE.sub("\ufffd", text)))
 
     def pipe(self, texts: Iterable[str], batch_size: int = 64) -> Iterator[Doc]:
         """Annotated texts, in order; sentences of up to `batch_size` texts are read together."""
-        waiting: list[tuple[Tokens, list[Window]]] = []
+        waiting: list[Tokens] = []
         words = 0
         for text in texts:
-            waiting.append(self.windows(text))
-            words += len(waiting[-1][0].words)
+            waiting.append(self.tokens(text))
+            words += len(waiting[-1].words)
             if words >= FLUSH_WORDS or len(waiting) >= batch_size:
                 yield from self._finish(waiting)
                 waiting, words = [], 0
         yield from self._finish(waiting)
 
-    def _finish(self, waiting: list[tuple[Tokens, list[Window]]]) -> Iterator[Doc]:
-        self.network.read([w.sentence for _, parts in waiting for w in parts])
-        for tokens, parts in waiting:
+    def _finish(self, texts: list[Tokens]) -> Iterator[Doc]:
+        found = windows(texts, self.network)
+        self.network.read([w.sentence for parts in found for w in parts])
+        for tokens, parts in zip(texts, found, strict=True):
             yield assembled(self._nlp.vocab, tokens, parts, self.network)

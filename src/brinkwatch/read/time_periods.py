@@ -26,6 +26,7 @@ from brinkwatch.read.time_nodes import (
     WeekOf,
     Year,
 )
+from brinkwatch.read.time_rules import memo
 from brinkwatch.read.time_words import (
     BACKWARD,
     DEICTICS,
@@ -80,10 +81,6 @@ def unit_at(r: Reader, i: int) -> tuple[str, int] | None:
     return (unit, i + 1) if unit else None
 
 
-
-
-
-
 def month(r: Reader, i: int) -> Found | None:
     """A month: "September", "last September", "Sept. 2024", "2017 April", "Dec/2018", "2015-3"."""
     j, mod = i, ""
@@ -128,14 +125,6 @@ def month(r: Reader, i: int) -> Found | None:
         return (Cycle("month", index, mod=mod), k) if r.upper(j) or r.word(j) not in {
             "may", "march"} else None
     return (Cycle("month", index), k) if sure_month(r, j, k) else None
-
-
-
-
-
-
-
-
 
 
 def week_number(r: Reader, i: int) -> Found | None:
@@ -277,18 +266,7 @@ def bare(r: Reader, i: int) -> Found | None:
     return None
 
 
-
-
-
-
-
-
-
-
-
-
-
-
+@memo
 def period(r: Reader, i: int) -> Found | None:
     """The longest period at token `i`."""
     options = (month(r, i), years.year(r, i), years.season(r, i), years.quarter(r, i),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,28 +24,37 @@ class Window:
     opens: bool
 
 
-def windows(tokens: Tokens, network: Network) -> list[Window]:
-    """The windows of a text in order; white space is in none."""
-    words = np.flatnonzero(~tokens.blank)
-    begins = np.flatnonzero(starts(tokens, network)[words])
-    if not len(words):
-        return []
-    out: list[Window] = []
-    for part in np.split(words, begins[begins > 0]):
-        out += _cut(tokens, part.tolist(), network)
+def windows(texts: Sequence[Tokens], network: Network) -> list[list[Window]]:
+    """The windows of each text in order; white space is in none."""
+    out: list[list[Window]] = []
+    for tokens, opens in zip(texts, starts(texts, network), strict=True):
+        words = np.flatnonzero(~tokens.blank)
+        begins = np.flatnonzero(opens[words])
+        parts = np.split(words, begins[begins > 0]) if len(words) else []
+        out.append([w for part in parts for w in _cut(tokens, part.tolist(), network)])
     return out
 
 
-def starts(tokens: Tokens, network: Network) -> NDArray[np.bool_]:
-    """Which tokens start a sentence; never white space but the first token of all."""
-    out = hard_breaks(tokens)
-    kept = np.flatnonzero(~tokens.blank)
-    if len(kept):
-        words = [tokens.words[i] for i in kept]
-        glued = np.zeros(len(kept), bool)
-        glued[1:] = (kept[1:] == kept[:-1] + 1) & ~tokens.spaced[kept[:-1]]
-        out[kept] = network.boundary(words, glued, out[kept], network.pieces)
-    return out
+def starts(texts: Sequence[Tokens], network: Network) -> list[NDArray[np.bool_]]:
+    """Which tokens of each text start a sentence; never white space but the first token of all."""
+    found = [hard_breaks(tokens) for tokens in texts]
+    kept = [np.flatnonzero(~tokens.blank) for tokens in texts]
+    words: list[str] = []
+    glued, hard = [], []
+    for tokens, at, breaks in zip(texts, kept, found, strict=True):
+        words += [tokens.words[i] for i in at.tolist()]
+        joined = np.zeros(len(at), bool)
+        joined[1:] = (at[1:] == at[:-1] + 1) & ~tokens.spaced[at[:-1]]
+        glued.append(joined)
+        opens = breaks[at]
+        opens[:1] = True  # texts stand side by side here: none goes on the one before
+        hard.append(opens)
+    if words:
+        opens = network.boundary(words, np.concatenate(glued), np.concatenate(hard), network.pieces)
+        cuts = np.cumsum([len(at) for at in kept])[:-1]
+        for breaks, at, mine in zip(found, kept, np.split(opens, cuts), strict=True):
+            breaks[at] = mine
+    return found
 
 
 def _cut(tokens: Tokens, group: list[int], network: Network) -> list[Window]:

@@ -26,6 +26,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 import yaml
 
 from brinkwatch.errors import ConfigError, FetchError, KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 LONGEST = 4_000
 PORTS = {"http": 80, "https": 443}
@@ -197,7 +198,7 @@ def _tracks(piece: str) -> bool:
 def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
     path = files("brinkwatch.collect.web") / "data" / "addresses.yaml"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))["tracking"]
+        data = parse_yaml(path.read_text(encoding="utf-8"))["tracking"]
         return frozenset(data["names"]), tuple(data["prefixes"])
     except (OSError, KeyError, TypeError, yaml.YAMLError) as error:
         raise KnowledgeError(f"{path}: {error!r}; restore the file from the package") from error

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from brinkwatch.errors import KnowledgeError
+from brinkwatch.knowledge.tables import parse_yaml
 
 SHORT = 1_500
 """Characters of text below which a page may be a wall; a teaser is shorter, an article longer."""
@@ -55,7 +56,7 @@ def wall(url: str, html: str, text: str) -> str | None:
 def _walls() -> tuple[_Wall, ...]:
     path = files("brinkwatch.collect.web") / "data" / "walls.yaml"
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["walls"]
+        rows = parse_yaml(path.read_text(encoding="utf-8"))["walls"]
         return tuple(_Wall(
             row["kind"], tuple(row.get("hosts", ())), tuple(row.get("paths", ())),
             re.compile("|".join(row["phrases"]), re.I) if row.get("phrases") else None,
