@@ -26,7 +26,7 @@ import onnxruntime
 
 import brinkwatch
 from brinkwatch.model import Report
-from brinkwatch.read.network import BATCH_PIECES, WEIGHTS, Network, Sentence
+from brinkwatch.read.network import BATCH_PIECES, WEIGHTS, Sentence
 from brinkwatch.read.neural import NeuralReader
 from brinkwatch.read.pipeline import Reader
 from brinkwatch.read.windows import windows
@@ -79,16 +79,30 @@ def bare_encoder(path: Path) -> bytes:
     return bytes(model.SerializeToString())
 
 
-def batches(reader: NeuralReader, texts: list[str]) -> list[list[Sentence]]:
-    """The sentences of texts as `Network.read` puts them together."""
-    parts = windows([reader.tokens(text) for text in texts], reader.network)
-    sentences = [w.sentence for one in parts for w in one]
-    out: list[list[Sentence]] = [[]]
-    for s in sorted(sentences, key=lambda s: s.size):
-        if s.size * (len(out[-1]) + 1) > BATCH_PIECES and out[-1]:
-            out.append([])
-        out[-1].append(s)
-    return out
+class BareEncoder:
+    """The encoder of the bundled file alone, on the texts' sentences put together as `Network.read`
+    does; calling it runs it on all of them. `pieces` and `sentences` say how much that is."""
+
+    def __init__(self, reader: NeuralReader, texts: list[str], threads: int) -> None:
+        parts = windows([reader.tokens(text) for text in texts], reader.network)
+        together: list[list[Sentence]] = [[]]
+        for s in sorted((w.sentence for one in parts for w in one), key=lambda s: s.size):
+            if s.size * (len(together[-1]) + 1) > BATCH_PIECES and together[-1]:
+                together.append([])
+            together[-1].append(s)
+        self.sentences = sum(map(len, together))
+        self.pieces = sum(s.size for batch in together for s in batch)
+        self._inputs = [{k: v for k, v in reader.network.inputs(b).items()
+                         if k in ("ids", "shapes")} for b in together]
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            bare_encoder(WEIGHTS / "reader.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def __call__(self) -> None:
+        for inputs in self._inputs:
+            self._session.run(None, inputs)
 
 
 def seconds(stage: Callable[[], object]) -> float:
@@ -130,21 +144,7 @@ def main(argv: list[str] | None = None) -> int:
     reports = [Report(id=str(i), text=t, published=when) for i, t in enumerate(texts)]
     neural = NeuralReader(threads=args.threads)
     reader = Reader(neural.pipe)
-    network: Network = neural.network
-    together = batches(neural, texts)
-    pieces = sum(s.size for batch in together for s in batch)
-    prepared = [{k: v for k, v in network.inputs(b).items() if k in ("ids", "shapes")}
-                for b in together]
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = args.threads
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        bare_encoder(WEIGHTS / "reader.onnx"), options, providers=["CPUExecutionProvider"])
-
-    def bare() -> None:
-        for inputs in prepared:
-            session.run(None, inputs)
-
+    bare = BareEncoder(neural, texts, args.threads)
     stages: dict[str, Callable[[], object]] = {
         "bare encoder": bare,
         "text to tree": lambda: deque(neural.pipe(texts), 0),
@@ -156,10 +156,10 @@ def main(argv: list[str] | None = None) -> int:
     for _ in range(args.rounds):
         for name, stage in stages.items():
             took[name].append(seconds(stage))
-    print(f"{sum(map(len, together))} sentences, {pieces} word pieces, {args.threads} thread(s)")
+    print(f"{bare.sentences} sentences, {bare.pieces} word pieces, {args.threads} thread(s)")
     for name, each in took.items():
         ratio = median(b / s for b, s in zip(took["bare encoder"], each, strict=True))
-        print(f"{name:20}{pieces / median(each):9.0f} pieces a CPU second, ratio {ratio:.2f}")
+        print(f"{name:20}{bare.pieces / median(each):9.0f} pieces a CPU second, ratio {ratio:.2f}")
     print("the whole stage should reach 0.60, better 0.85")
     long = "\n\n".join(texts)
     words = long.split(" ")
