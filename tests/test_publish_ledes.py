@@ -85,7 +85,7 @@ def test_what_needs_a_word_before_it_or_says_nothing_is_no_lede(text: str, parse
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (DEATH, "Anders Holt, former premier of Norland, dies, his family says"),
+        (DEATH, "Anders Holt, former premier of Norland, dies in a hospital, his family says"),
         (VERDICT, "court in Weston sentences two former ministers to nine years"),
         (
             "The harbour town of Weston was struck by an earthquake on Sunday, officials said.",

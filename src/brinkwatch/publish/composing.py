@@ -31,8 +31,10 @@ from brinkwatch.publish.narration import (
     tell_field,
     tell_main,
     tell_opening,
+    tell_toll,
 )
 from brinkwatch.publish.openings import Opening
+from brinkwatch.publish.ordering import after_what_they_answer
 from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.scene import Scene
 from brinkwatch.publish.timelines import timeline
@@ -124,6 +126,7 @@ def _page(
             if heading == plan.RECENT and main is not None:
                 body[heading].extend(main_details(scene, main))
             body[heading].extend(tell_all(scene, found[heading], most[heading]))
+            body[heading] = after_what_they_answer(body[heading])
         body[plan.CONCLUSION] = _conclusion(scene, main, found[plan.CONCLUSION], most)
         _close(body)
         if len(body[plan.CONCLUSION]) == 1:
@@ -173,16 +176,17 @@ def _summary(
     others = sorted(
         (
             i
-            for h in ((plan.RECENT,) if fired else (plan.RECENT, plan.BACKGROUND))
-            for i in found[h]
+            for i in found[plan.RECENT]
             if not (fired and i.incident.kind == "launch")
         ),
         key=lambda i: (is_quote(scene, i), -i.weight),
     )
     pool = [*reactions[:1], *others, *reactions[1:]] if fired else [*others, *reactions]
     told: set[str] = {main.id} if main is not None else set()
-    for item in pool[:8]:
-        if len(out) >= 3:
+    if not fired:
+        out.extend(tell_toll(scene, found))
+    for item in [*pool[:8], *([] if fired else found[plan.BACKGROUND][:3])]:
+        if len(out) >= 3 or (len(out) == 2 and item.section == plan.BACKGROUND):
             break
         if len(out) >= 2 and not fired and is_quote(scene, item):
             continue

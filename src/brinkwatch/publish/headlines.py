@@ -19,6 +19,7 @@ from brinkwatch.publish.same import countries_in, keys, words
 from brinkwatch.publish.scene import Scene
 
 MOST_WORDS = 12
+"""Words of a headline made from a told sentence; one made from a tree may be longer."""
 
 
 def title(
@@ -36,8 +37,8 @@ def title(
     spans = tuple(dict.fromkeys(s for x in summary for s in x.spans))
     full = {short: name for name, short in scene.namer.shortened().items()}
     own = [r.title for r in scene.reports.values()]
-    for text in _options(scene, main, summary, lemmas, first):
-        text = _fit(_in_full(text, full))
+    for text, most in _options(scene, main, summary, lemmas, first):
+        text = _fit(_in_full(text, full), most)
         if any(is_copy(text, o) for o in own):
             continue
         if text and spans and not check_sentence(Sentence(text, spans), scene.reports):
@@ -93,22 +94,23 @@ def _options(
     summary: Sequence[Sentence],
     lemmas: Mapping[str, str],
     first: Opening | None,
-) -> list[str]:
-    out: list[str] = []
+) -> list[tuple[str, int]]:
+    """Headlines to choose from, the best first, each with the words it may have."""
+    out: list[tuple[str, int]] = []
     if first is not None:
         out.extend(
-            running(line, scene.published(first.report), scene.year())
+            (running(line, scene.published(first.report), scene.year()), lede_headlines.MOST_WORDS)
             for opening in (first, *scene.openings[first.report][first.n + 1 :])
             for line in lede_headlines.headlines(opening)
         )
     elif main is not None:
         claims = scene.of_incident(main)
         if claims and isinstance(claims[0], Launch):
-            out.extend(_launch(scene, main))
+            out.extend((line, MOST_WORDS) for line in _launch(scene, main))
     for sentence in summary:
-        out.append(toll(sentence.text))
-        out.append(present(sentence.text, lemmas))
-    return [o for o in out if o]
+        out.append((toll(sentence.text), MOST_WORDS))
+        out.append((present(sentence.text, lemmas), MOST_WORDS))
+    return [o for o in out if o[0]]
 
 
 def _launch(scene: Scene, main: Incident) -> list[str]:
@@ -271,15 +273,15 @@ TOLD = (
 )
 
 
-def _fit(text: str) -> str:
+def _fit(text: str, most: int = MOST_WORDS) -> str:
     """The headline within its length, cut at a joint; "" when it cannot be."""
     text = re.sub(r"\s+", " ", text).strip().rstrip(".")
     text = re.sub(r"\s(?:that|which|who) [a-z]+$|\s(?:after|before|since|until)$", "", text)
     words = text.split()
-    if len(words) > MOST_WORDS:
+    if len(words) > most:
         if "“" in text:
             return ""
-        head = " ".join(words[:MOST_WORDS])
+        head = " ".join(words[:most])
         cuts = [
             m.start()
             for m in re.finditer(
@@ -315,8 +317,6 @@ def deck(pages: Sequence[StoryPage], reports_count: int) -> str:
             "altitude_km": "how high it flew",
             "casualties": "the number of casualties",
             "date": "the date",
-            "count": "how many there were",
-            "damage": "the damage",
         }
         what = next(
             (
@@ -328,7 +328,11 @@ def deck(pages: Sequence[StoryPage], reports_count: int) -> str:
         )
         if what:
             apart = next(c for c in first.contradictions if fields.get(c.field) == what)
-            given = list(dict.fromkeys(_figure(v) for v in apart.values if v.superseded_by is None))
+            given = list(
+                dict.fromkeys(
+                    _figure(apart.field, v) for v in apart.values if v.superseded_by is None
+                )
+            )
             figures = f": {' or '.join(given[:3])}" if len(given) > 1 and all(given) else ""
             return f"Accounts differ on {what}{figures}."
     if others:
@@ -336,12 +340,14 @@ def deck(pages: Sequence[StoryPage], reports_count: int) -> str:
     return "Every sentence below opens the words behind it."
 
 
-def _figure(value: Value) -> str:
-    """A measured value for a deck, "" for any other."""
+def _figure(name: str, value: Value) -> str:
+    """A measured or counted value for a deck, "" for any other."""
     low, high = bounds(value.value)
-    if low is None or low != high or not re.search(r"km|kilomet|mile", value.text):
+    if low is None or low != high:
         return ""
-    return distance(low, value.text)
+    if name == "casualties":
+        return f"{low:,.0f}"
+    return distance(low, value.text) if re.search(r"km|kilomet|mile", value.text) else ""
 
 
 __all__ = ["all_spans", "deck", "headline", "title"]

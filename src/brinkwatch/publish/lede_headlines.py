@@ -12,7 +12,7 @@ from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.plurals import is_plural
 from brinkwatch.publish.trees import Tree
 
-MOST_WORDS = 12
+MOST_WORDS = 14
 SUBJECT_WORDS = 6
 SOURCE_WORDS = 4
 HANGING = re.compile(
@@ -33,12 +33,13 @@ def headlines(opening: Opening) -> list[str]:
     by = _source(tree, root, source)
     out: list[str] = []
     for most in (MOST_WORDS, 9):
-        line = _line(tree, root, min(most, MOST_WORDS - len(by.split())))
-        if line:
-            line = f"{line}, {by}" if by else line
-        if line and line not in out:
-            out.append(line)
-    return [_brief(line) for line in out]
+        room = min(most, MOST_WORDS - len(by.split()))
+        for limit in (SUBJECT_WORDS + 2, SUBJECT_WORDS):
+            line = _line(tree, root, room, limit)
+            if line:
+                out.append(f"{line}, {by}" if by else line)
+                break
+    return list(dict.fromkeys(_brief(line) for line in out))
 
 
 def _brief(line: str) -> str:
@@ -49,24 +50,23 @@ def _brief(line: str) -> str:
 def _source(tree: Tree, root: int, source: frozenset[int]) -> str:
     """ "officials say", for a claim of somebody's that the sentence attributes; "" for a long one
     or none."""
-    said = next((n for n in source if tree.words[n].lemma.lower() in SAYING), None)
-    if said is None:
-        said = next(
-            (c for c in tree.children(root, "parataxis") if c > root
-             and tree.words[c].lemma.lower() in SAYING), None)
-    who = next(tree.children(said, "nsubj"), None) if said is not None else None
-    if said is None or who is None:
+    if not source:
         return ""
-    name = re.sub(r"^(?:[Tt]he|an?) ", "", tree.text_of(_subject(tree, who)))
+    said = max(source)
+    name = re.sub(r"^(?:[Tt]he|an?) ", "", tree.text_of(n for n in source if n != said))
+    name = re.split(r" (?:with|of|in|on|from|at|briefed|who) ", name)[0]
     verb = tree.words[said].lemma.lower()
-    if len(name.split()) > SOURCE_WORDS or tree.words[who].pos == "PRON":
+    if len(name.split()) > SOURCE_WORDS or not name:
         return ""
-    return f"{name} {verb if _many(tree, who, name) else third(verb)}"
+    last = tree.words[said - 1]
+    many = is_plural(name) or (last.pos == "NOUN" and last.text.lower().endswith("s") and (
+        last.lemma.lower() != last.text.lower()))
+    return f"{name} {verb if many else third(verb)}"
 
 
-def _line(tree: Tree, root: int, most: int) -> str:
+def _line(tree: Tree, root: int, most: int, limit: int) -> str:
     who = next(tree.children(root, "nsubj", "csubj"))
-    subject = _subject(tree, who)
+    subject = [n for n in _subject(tree, who, limit) if n < root]
     words = tree.text_of(subject).split()
     many = _many(tree, who, tree.text_of(subject))
     verb = _verb(tree, root, many)
@@ -183,12 +183,12 @@ def _trimmed(tree: Tree, i: int) -> list[int]:
     return kept
 
 
-def _subject(tree: Tree, who: int) -> list[int]:
-    """The subject within `SUBJECT_WORDS`: phrases behind its head go first, the last first."""
+def _subject(tree: Tree, who: int, limit: int) -> list[int]:
+    """The subject within `limit` words: phrases behind its head go first, the last first."""
     kept = _trimmed(tree, who)
     if tree.words[kept[0]].text.lower() in ("the", "a", "an"):
         kept = kept[1:]
-    while _count(tree, kept) > SUBJECT_WORDS:
+    while _count(tree, kept) > limit:
         tails = [
             t for c in tree.children(who, "nmod", "acl", "appos")
             if c > who and tree.words[c].relation not in ("nmod:poss", "nmod:desc")

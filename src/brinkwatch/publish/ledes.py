@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from brinkwatch.knowledge.prose import prose
 from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.trees import Tree
 
@@ -35,6 +36,7 @@ SOFT = re.compile(
     re.I,
 )
 """Adverbials that say when from where the writer stands, or link to what went before."""
+PRONOUNS = frozenset("he she it they we who which that".split())
 SAYING = frozenset("say announce report tell state confirm declare claim warn".split())
 
 
@@ -44,18 +46,48 @@ def clause(tree: Tree) -> tuple[int, frozenset[int]] | None:
     root = tree.root()
     if root is None:
         return None
-    who = next(tree.children(root, "nsubj"), None)
-    if tree.words[root].lemma.lower() in SAYING and who is not None:
-        said = next(
-            (c for c in tree.children(root, "ccomp", "parataxis") if c < who and c < root), None
+    behind = _behind(tree)
+    if behind is None:
+        return root, frozenset()
+    source, said = behind
+    if root == said:
+        inner = next(
+            (c for c in tree.children(root, "ccomp", "parataxis") if c < min(source)), None
         )
-        if said is not None:
-            inside = set(tree.subtree(said))
-            last = max(n for n in inside if n < root)
-            return said, frozenset(
-                n for n in range(last + 1, root + 1) if n not in inside
-            )
-    return root, frozenset()
+        if inner is None:
+            return root, frozenset()
+        return inner, source
+    return (root, source) if root < min(source) else (root, frozenset())
+
+
+def _behind(tree: Tree) -> tuple[frozenset[int], int] | None:
+    """The words of an attribution that closes a sentence (", two officials said on Monday"), and
+    its verb; found by place, since trees hang it in many ways."""
+    said = next(
+        (
+            n
+            for n in range(len(tree.words) - 1, 2, -1)
+            if tree.words[n].lemma.lower() in SAYING - {"tell"}
+            and tree.words[n].pos == "VERB"
+            and not tree.quoted[n]
+        ),
+        None,
+    )
+    if said is None or len(tree.words) - said > 12 or tree.has(said, "obj"):
+        return None
+    comma = next((n for n in range(said - 1, 0, -1) if tree.words[n].text == ","), None)
+    if comma is None or said - comma > 14:
+        return None
+    inside = range(comma + 1, said)
+    if not any(tree.words[n].pos in ("NOUN", "PROPN") for n in inside) or any(
+        tree.words[n].pos in ("VERB", "AUX") and not tree.words[n].relation.startswith("acl")
+        for n in inside
+    ):
+        return None
+    after = tree.words[comma + 1]
+    if after.pos in ("CCONJ", "SCONJ", "ADP") or after.text.lower() in PRONOUNS:
+        return None
+    return frozenset((*inside, said)), said
 
 
 def told(opening: Opening) -> list[str]:
@@ -67,11 +99,13 @@ def told(opening: Opening) -> list[str]:
         return []
     root, source = main
     out: list[str] = []
+    by = tree.text_of(source)
     for strict in (0, 1, 2):
         kept = _kept(tree, root, strict, source)
         if not _sound(tree, root, kept):
             continue
         text = _dated(tree, root, kept)
+        text = f"{text}, {by}" if by else text
         if SHORTEST <= len(text.split()) <= LONGEST and text not in out:
             out.append(text)
     return sorted(out, key=lambda text: not WELL <= len(text.split()) <= BEST)
@@ -114,14 +148,17 @@ def stands(tree: Tree, root: int) -> bool:
     opens = tree.words[min(tree.subtree(who))]
     if opens.head == who and opens.relation in ("case", "mark"):
         return False
+    if tree.words[who].text.lower() in prose()["about_itself"]:
+        return False
     return tree.words[who].pos != "PRON" and not tree.text.rstrip(" ”").endswith("?")
 
 
 def _kept(tree: Tree, root: int, strict: int, source: frozenset[int]) -> list[int]:
-    """Indexes of the words that stay; the higher `strict`, the fewer. `source` is the
-    attribution behind the clause."""
+    """Indexes of the words that stay, the attribution `source` behind them left out; the higher
+    `strict`, the fewer."""
     own = set(tree.subtree(root))
-    gone: set[int] = {n for n in range(len(tree.words)) if n not in own and n not in source}
+    stop = min(source, default=len(tree.words))
+    gone: set[int] = {n for n in range(len(tree.words)) if n not in own or n >= stop}
     who = next(tree.children(root, "nsubj", "csubj"), root)
     opens = min(tree.subtree(who))
     last = _end(tree, root)
@@ -130,8 +167,6 @@ def _kept(tree: Tree, root: int, strict: int, source: frozenset[int]) -> list[in
     said = set(tree.children(root, "ccomp"))
     for i, word in enumerate(tree.words):
         if i == root or i in gone:
-            continue
-        if i in source and word.relation.split(":")[0] in ("nsubj", "punct", "ROOT"):
             continue
         if i >= last or not word.text.strip():
             gone.add(i)
@@ -169,7 +204,7 @@ def _kept(tree: Tree, root: int, strict: int, source: frozenset[int]) -> list[in
             gone.update(inside)
     gone.update(_bracketed(tree, root))
     gone.update(_before(tree, who, gone))
-    return [i for i in range(len(tree.words)) if i not in gone and not _idle(tree, i, gone, source)]
+    return [i for i in range(len(tree.words)) if i not in gone and not _idle(tree, i, gone)]
 
 
 def _bracketed(tree: Tree, root: int) -> set[int]:
@@ -224,18 +259,18 @@ def _identifies(tree: Tree, i: int, who: int, inside: list[int]) -> bool:
     return head == who and 2 < len(inside) <= 10
 
 
-def _idle(tree: Tree, i: int, gone: set[int], source: frozenset[int]) -> bool:
+def _idle(tree: Tree, i: int, gone: set[int]) -> bool:
     """A comma or conjunction that only joined or enclosed what is left out."""
     word = tree.words[i]
     if word.relation == "cc":
         return word.head in gone
-    if i in source or word.text != "," or not (i + 1 in gone or i - 1 in gone):
+    if word.text != "," or not (i + 1 in gone or i - 1 in gone):
         return False
     after = next((n for n in range(i + 1, len(tree.words)) if n not in gone), None)
     before = next((n for n in range(i - 1, -1, -1) if n not in gone), None)
     if after is None or before is None:
         return True
-    if after in source or "“" in tree.words[after].text:
+    if "“" in tree.words[after].text:
         return False
     # what is set off and stays keeps its commas
     return _in_aside(tree, after, gone) == _in_aside(tree, before, gone)
@@ -304,6 +339,6 @@ def _dated(tree: Tree, root: int, kept: list[int]) -> str:
             left = tree.text_of([n for n in kept if n < at])
             right = tree.text_of([n for n in kept if n >= at]).rstrip(".")
             return f"{left} {day} {right}"
-    said = re.search(r", [^,“”]+ (?:said|reported|announced)$|, according to [^,]+$", text)
+    said = re.search(r", according to [^,]+$", text)
     end = said.start() if said else len(text)
     return f"{text[:end]} {day}{text[end:]}"

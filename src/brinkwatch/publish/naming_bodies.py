@@ -27,6 +27,12 @@ from brinkwatch.publish.phrasing import clean, possessive, running
 from brinkwatch.publish.same import countries_in, words
 from brinkwatch.publish.spotting import find
 
+COUNTED = frozenset(
+    "some several many two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty dozens hundreds thousands".split()
+)
+"""Words that open the name of a crowd."""
+
 
 class Bodies(Namebook):
     """Names states, bodies and those whom a report leaves unnamed."""
@@ -78,7 +84,8 @@ class Bodies(Namebook):
         key = "body:" + " ".join(words(base))
         plural = (
             is_plural_noun(base)
-            if base[:1].islower() or base.split()[0] in ("Some", "Several", "Many")
+            if base[:1].islower()
+            or (base.split()[-1][:1].islower() and base.split()[0].lower() in COUNTED)
             else bool(PLURAL_HEADS.search(base))
         )
         generic = not re.search(r"[A-Z]", base)

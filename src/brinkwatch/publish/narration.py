@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from brinkwatch.model import (
     Claim,
@@ -234,7 +234,7 @@ def tell_field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]
 def tell_opening(scene: Scene, main: Incident | None, opening: Opening) -> list[Sentence]:
     """The opening that leads the page and, where it stands by itself, the sentence after it."""
     out: list[Sentence] = []
-    for one in scene.openings[opening.report][opening.n :]:
+    for one in scene.openings[opening.report][opening.n : opening.n + 2]:
         kept = scene.take(leading.drafts(scene, one))
         if kept is None:
             break
@@ -243,6 +243,32 @@ def tell_opening(scene: Scene, main: Incident | None, opening: Opening) -> list[
         if main is not None and plan.within(scene, main, one):
             scene.tells.setdefault(kept.text, main.id)
     return out
+
+
+def tell_toll(scene: Scene, found: Mapping[str, Sequence[plan.Item]]) -> list[Sentence]:
+    """The dead and hurt where the page has not counted them yet: the newest report's count, in
+    its opening, else in a claim of the story."""
+    if any(TOLL.search(text) for text in scene.kept):
+        return []
+    newest = sorted(
+        scene.openings, key=lambda r: (str(scene.published(r) or ""), r), reverse=True
+    )
+    for rid in newest:
+        for opening in scene.openings[rid]:
+            kept = scene.take([d for d in leading.drafts(scene, opening) if TOLL.search(d.text)])
+            if kept is not None:
+                scene.done.update(c.id for c in leading.covered(scene, opening, kept.text))
+                return [kept]
+    for item in (*found[plan.RECENT], *found[plan.REACTIONS]):
+        for claim in scene.of_incident(item.incident)[:TRIES]:
+            kept = scene.take(
+                [d for d in drafts(scene, claim) if d.kind != "quote" and TOLL.search(d.text)]
+            )
+            if kept is not None:
+                scene.done.add(claim.id)
+                scene.tells[kept.text] = item.incident.id
+                return [kept]
+    return []
 
 
 def tell_main(scene: Scene, main: Incident) -> list[Sentence]:

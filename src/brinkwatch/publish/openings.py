@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brinkwatch.model import Report
 from brinkwatch.publish.clauses import curly
 from brinkwatch.publish.namebook import DATELINE
 from brinkwatch.publish.trees import Parse, Tree
 
-REACH = 480
+REACH = 640
 """Characters of a report in which its opening sentences are looked for."""
-MOST = 2
+MOST = 3
 """Sentences of an opening."""
 LINE = re.compile(r"[^\n]+")
 ENDED = re.compile(r"[.!?…][\"”’')\]]*\s*$")
@@ -84,9 +84,24 @@ def openings(reports: Iterable[Report], parse: Parse) -> dict[str, tuple[Opening
                 continue
             sentences.append(
                 Opening(report.id, len(sentences), start + left, start + right,
-                        whole.part(first, last, left, piece))
+                        mended(whole.part(first, last, left, piece)))
             )
             if len(sentences) == MOST:
                 break
         out[report.id] = tuple(sentences)
     return out
+
+
+def mended(tree: Tree) -> Tree:
+    """The tree with the subject of its verb of saying where it belongs: in "rebels backed by their
+    neighbour said they had seized the town" the reader hangs both subjects on the last verb."""
+    root = tree.root()
+    if root is None or tree.has(root, "nsubj"):
+        return tree
+    for clause in tree.children(root, "ccomp"):
+        subjects = sorted(tree.children(clause, "nsubj"))
+        if len(subjects) > 1 and subjects[0] < root < subjects[1]:
+            words = list(tree.words)
+            words[subjects[0]] = replace(words[subjects[0]], head=root)
+            return Tree(words, tree.text)
+    return tree

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from brinkwatch.model import Incident, Indicator, Launch, Statement
+from brinkwatch.model import Claim, Incident, Indicator, Launch, Statement
 from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrasing import day_of
 from brinkwatch.publish.scene import Scene
@@ -198,8 +198,11 @@ def place(scene: Scene, incident: Incident, main: Incident | None) -> str:
     """The section an incident belongs to."""
     claims = scene.of_incident(incident)
     first = claims[0]
-    own, today = day(scene, incident), scene.main_day
-    before = own is not None and today is not None and (today - own).days > 1
+    own = day(scene, incident)
+    today = edge(scene, main)
+    before = (own is not None and today is not None and (today - own).days > 1) or long_ago(
+        scene, claims
+    )
     if own is None and today is not None:
         # what was in print before the main event happened cannot answer it
         prints = [d for c in claims if (d := scene.published(c.report))]
@@ -232,6 +235,39 @@ def place(scene: Scene, incident: Incident, main: Incident | None) -> str:
         }
         return CONCLUSION if shared else BACKGROUND
     return RECENT
+
+
+def edge(scene: Scene, main: Incident | None) -> date | None:
+    """The day before which things are background: that of a launch, else of the story's first
+    report where that is earlier than the main incident."""
+    if main is not None and main.kind == "launch":
+        return scene.main_day
+    days = [d for r in scene.reports if (d := scene.published(r)) is not None]
+    return min([*days, *([scene.main_day] if scene.main_day else [])], default=None)
+
+
+def long_ago(scene: Scene, claims: Sequence[Claim]) -> bool:
+    """Whether what claims tell is dated by a year or month that had passed before their report."""
+    for claim in claims:
+        told = scene.published(claim.report)
+        if told is None or not claim.evidence:
+            return False
+        time = claim.time
+        if time is not None and time.precision in FINE:
+            return False
+        until = (time.until or time.begin) if time is not None else None
+        if until and time is not None and time.precision in COARSE and until[:4].isdigit():
+            if (int(until[:4]), until[5:7] or "12") >= (told.year, f"{told.month:02}"):
+                return False
+            continue
+        years = [int(y) for y in YEAR.findall(claim.evidence[0].text)]
+        if not years or max(years) >= told.year:
+            return False
+    return bool(claims)
+
+
+COARSE = ("year", "month", "season", "span")
+YEAR = re.compile(r"\b(?:in|since|of|back in|until) (?:[A-Z][a-z]+,? )?((?:19|20)\d\d)\b")
 
 
 def same(incident: Incident, main: Incident | None) -> bool:

@@ -18,6 +18,19 @@ from brinkwatch.publish.phrases import Phrase
 from brinkwatch.publish.phrasing import day_of, day_words, sentence
 
 
+def _single(noun: str) -> str:
+    return noun if noun in prose()["anaphors"] else noun.removesuffix("s")
+
+
+ANAPHOR = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ss]uch an?) ("
+    + "|".join(f"{noun}s?" for noun in prose()["anaphors"])
+    + r")\b(?! (?:of|on|in|at|by|against|with|that|which|from|between|to|over|about|for|who)\b"
+    r"|[’'])"
+)
+"""Nouns that point back at what has been told; what follows may say which is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence before it has been let onto the page."""
@@ -175,11 +188,25 @@ class Scene:
         for phrase in draft.phrases:
             if self.unheard(phrase):
                 return f"{phrase.text!r} before it was introduced"
+        if stray := self.points_at_nothing(draft.text):
+            return f"{stray!r} before it was told"
         if repeats(draft.text, self.kept):
             return "says again what another sentence says"
         failures = check_sentence(Sentence(draft.text, draft.spans, draft.kind), self.reports)
         if failures:
             return f"{failures[0].token!r} {failures[0].reason}"
+        return None
+
+    def points_at_nothing(self, text: str) -> str | None:
+        """ "the statement", "those remarks" of which the page has not told; None when none."""
+        plain = re.sub(r"“[^”]*”", "“”", text)
+        before = " ".join(self.kept).lower()
+        for match in ANAPHOR.finditer(plain):
+            noun = match[1].lower()
+            stems = [noun[:5], *(a[:5] for a in prose()["anaphors"].get(_single(noun), ()))]
+            earlier = f"{before} {plain[: match.start()].lower()}"
+            if not any(re.search(rf"\b{re.escape(stem)}", earlier) for stem in stems):
+                return match[0]
         return None
 
     def unheard(self, phrase: Phrase) -> bool:

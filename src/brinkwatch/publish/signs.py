@@ -48,6 +48,11 @@ def indicator(scene: Scene, claim: Indicator) -> list[Draft]:
     return [told, plain]
 
 
+LAUNCHED = re.compile(
+    r"\b(?:(?:missile|rocket|weapons?|nuclear)s? tests?|launch(?:es)?|firings?)\b"
+)
+
+
 def trend(scene: Scene, claim: Trend) -> list[Draft]:
     """A claim about a series, in the holder's name or the outlet's."""
     who = subject(scene, claim)
@@ -98,7 +103,7 @@ def trend(scene: Scene, claim: Trend) -> list[Draft]:
         np = re.sub(r"^(?:the North’s|its|the South’s|his|the country’s)\b", _poss(who.text), np)
         made.append(
             Draft(
-                f"the launch was {np}{tail}" if re.search(r"launch|test|fir", np) else "",
+                f"the launch was {np}{tail}" if LAUNCHED.search(np) else "",
                 spans,
                 phrases,
             )

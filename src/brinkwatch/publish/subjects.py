@@ -153,7 +153,7 @@ def longer(scene: Scene, claim: Claim, clause: Clause, n: int, passive: bool) ->
     if before and not re.match(r"(?:an?|the|two|three|several|some)\b", before, re.I):
         before = ""
     noun = f"{before} {text[start + shift if shift else start : end + shift]} {between}".strip()
-    noun = noun.replace(" ’s", "’s")
+    noun = re.sub(r" (?=’s|-\w)", "", noun)
     if not before and not re.match(r"[A-Z]", noun):
         return None
     noun = running(lower_first(noun) if before[:1].isupper() else noun)
