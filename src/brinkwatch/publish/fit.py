@@ -51,7 +51,8 @@ TWICE_SAID = re.compile(
     r"\baccording to [^,]+, [^,]+ (?:said|reported)\.?$"
 )
 NO_SUBJECT = re.compile(
-    r"\b(?:said|claimed|argued|insisted|announced|denied)(?: that)? (?:was|were|is|are|has|had|have)\b|"
+    r"\b(?:said|claimed|argued|insisted|announced|denied)(?: that)? "
+    r"(?:was|were|is|are|has|had|have)\b|"
     r"\b(?:killed|attacked|arrested|struck|condemned|accused) of\b(?! being)"
 )
 """A verb of saying on which another verb follows at once; a deed done "of" somebody."""
