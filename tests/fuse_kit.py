@@ -71,6 +71,13 @@ def missile(n: int, *, days: float | None = None, km: int = 500, **more) -> Repo
     return report(f"m{n}", text, days=n / 10 if days is None else days, **more)
 
 
+def near_copy(n: int) -> Report:
+    """The n-th outlet's copy of one text, a sentence of its own at its end."""
+    text = " ".join(m.format(km=500) for m in MISSILES[:3])
+    return report(f"c{n}", f"{text} Reader {n} of town {n % 97} wrote to us about flight {n}.",
+                  days=n / 5000)
+
+
 def strike(n: int, *, days: float | None = None, **more) -> Report:
     """The n-th report of a dock strike, a matter of its own."""
     return report(f"d{n}", STRIKES[n % len(STRIKES)], days=n / 10 if days is None else days, **more)
@@ -87,7 +94,8 @@ def launch(
         id=id or f"{r.id}:launch", report=r.id,
         evidence=(Evidence(0, len(r.text), r.text),), type="MOBILIZE", mode="weapons-test",
         actors=(actor,) if actor else (), attribution=(by,), certainty=certainty,
-        places=(Place("Corrin", lat, 20.0, "ARD", "county", "origin"),),
+        places=(Place("Corrin" if lat == 40.0 else f"Site at {lat}", lat, 20.0, "ARD", "county",
+                      "origin"),),
         time=TimeRef(when, when, "minute" if "T" in when else "day", when), trigger="launch",
         weapon=Weapon(kind=kind), distance_km=measures, **more)
 

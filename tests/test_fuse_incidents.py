@@ -17,7 +17,7 @@ from tests.fuse_kit import (
 )
 
 from brinkwatch.fuse import fuse
-from brinkwatch.model import Actor, Measure, TimeRef
+from brinkwatch.model import Actor, Detail, Measure, Place, TimeRef
 
 BELMAR_NAVY = Actor("Navy of Belmar", "BEL", "MIL", verb="said")
 
@@ -199,3 +199,66 @@ def test_a_vague_week_does_not_swallow_two_launches():
     story = one_story(
         launch(a, when="2031-05-06"), launch(b, when="2031-05-08"), week, reports=[a, b, c])
     assert len(story.incidents) == 2
+
+
+def attack(r, *details, kind="attack", **more):
+    return replace(event(r, "ASSAULT", (ARDEN,), (BELMAR,), trigger="strike", **more),
+                   kind=kind, details=details)
+
+
+def fields_of(*claims, reports):
+    fusion = fuse(reports, claims_of(*claims))
+    found = [i for s in (*fusion.stories, *fusion.aside) for i in s.incidents]
+    assert len(found) == 1
+    return found[0].fields, [c for s in (*fusion.stories, *fusion.aside) for c in s.contradictions]
+
+
+def test_counts_of_different_things_are_different_fields_and_no_contradiction():
+    a = report("a", "Arden struck Belmar with 31 missiles and 598 drones; four children died.")
+    fields, apart = fields_of(attack(
+        a, Detail("fired", 31, of="missile"), Detail("fired", 598, of="drone"),
+        Detail("killed", 4, of="child"), Detail("killed", 18, of="people")), reports=[a])
+    assert {n: f.resolved for n, f in fields.items() if n.partition(" ")[0] in ("fired", "killed")
+            } == {"fired missile": 31, "fired drone": 598, "killed child": 4, "killed": 18}
+    assert not apart
+
+
+def test_a_toll_that_rises_by_the_next_day_is_an_update_and_the_latest_stands():
+    a, b = report("a", "Arden struck Belmar."), report("b", "Belmar was hit by Arden.", days=1)
+    fields, apart = fields_of(
+        attack(a, Detail("killed", 18, of="people", by="Belmar's army")),
+        attack(b, Detail("killed", 23, of="people", by="Belmar's rescuers")), reports=[a, b])
+    assert (fields["killed"].resolved, fields["killed"].rule) == (23, "latest count")
+    assert not apart
+
+
+def test_two_tolls_of_one_hour_or_a_lower_one_later_differ_but_an_open_bound_does_not():
+    a, b = report("a", "Arden struck Belmar."), report("b", "Belmar was hit by Arden.", days=0.1)
+    one = attack(a, Detail("killed", 18, of="people", by="Belmar's army"))
+    _, apart = fields_of(one, attack(b, Detail("killed", 30, by="Arden's army")), reports=[a, b])
+    assert [(c.field, c.standing) for c in apart] == [("killed", "open")]
+    _, apart = fields_of(one, attack(
+        b, Detail("killed", None, low=12, high=None, by="Arden's army")), reports=[a, b])
+    assert not apart
+    late = replace(b, published=START.replace(day=9))
+    _, apart = fields_of(one, attack(
+        late, Detail("killed", 3, by="Arden's army")), reports=[a, late])
+    assert [c.field for c in apart] == ["killed"]
+
+
+def test_a_nuclear_test_is_no_launch_though_both_are_weapons_tests():
+    a = missile(0)
+    test = replace(event(a, "MOBILIZE", (ARDEN,), mode="weapons-test", trigger="test"),
+                   kind="nuclear test")
+    fusion = fuse([a], claims_of(launch(a), test))
+    found = [i for s in (*fusion.stories, *fusion.aside) for i in s.incidents]
+    assert sorted(i.kind for i in found) == ["event", "launch"]
+
+
+def test_two_spellings_of_a_place_that_the_gazetteer_sets_apart_are_one():
+    a, b = missile(0), missile(1)
+    there = Place("Suncheon", 34.9, 127.5, "KOR", "city", "origin")
+    here = Place("Sunchon", 39.4, 125.9, "PRK", "city", "origin")
+    story = one_story(replace(launch(a), places=(here,)), replace(launch(b), places=(there,)),
+                      reports=[a, b])
+    assert len(story.incidents) == 1

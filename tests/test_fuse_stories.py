@@ -1,5 +1,6 @@
 """Stories: what belongs together, whatever the order, and goes on under its name."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from tests.fuse_kit import (
     START,
     claims_of,
+    event,
     incidents,
     launch,
     missile,
@@ -17,7 +19,12 @@ from tests.fuse_kit import (
 )
 
 from brinkwatch.fuse import changes, fuse
+from brinkwatch.fuse.blocks import blocks
+from brinkwatch.fuse.keys import order
+from brinkwatch.fuse.leads import lead
+from brinkwatch.fuse.likeness import Profiles
 from brinkwatch.fuse.linkage import average_link
+from brinkwatch.fuse.stories import cluster
 
 POOL = [*(missile(n) for n in range(4)), *(strike(n) for n in range(4)),
         *(missile(n, days=21 + n / 10) for n in (4, 5))]
@@ -111,6 +118,44 @@ def test_what_changed_names_new_reports_values_and_contradictions():
     told = {(c.kind, c.field, c.after) for c in changes(before, after, "2031-05-07T00:00:00+00:00")}
     assert ("report", None, "m1") in told
     assert not changes(after, after, "2031-05-08T00:00:00+00:00")
+
+
+def test_a_large_set_is_taken_apart_first_and_comes_to_the_same_stories():
+    pool = order([*POOL, *(missile(n, days=60 + n / 10) for n in range(12, 16)),
+                  *(strike(n, days=90 + n / 10) for n in range(12, 16))])
+    whole = cluster(pool, CLAIMS, {}, {})
+    assert len(whole) == 5
+    assert cluster(pool, CLAIMS, {}, {}, most=4) == whole
+    undated = [replace(r, published=None) for r in pool]
+    found = blocks(Profiles.of([*undated, *pool], {}, {}), 0.15, most=12)
+    assert sorted(int(i) for block in found for i in block) == list(range(2 * len(pool)))
+    assert max(map(len, found)) <= 12
+
+
+def test_pairs_are_as_alike_measured_one_by_one_as_in_the_matrix():
+    profiles = Profiles.of(POOL, CLAIMS, {r.id: np.ones((1, 384), np.float32) for r in POOL[:6]})
+    matrix = profiles.likeness()
+    one, other = np.triu_indices(len(POOL), 1)
+    assert np.allclose(profiles.likeness_of(one, other), matrix[one, other], atol=1e-6)
+    assert np.allclose(matrix, matrix.T)
+
+
+def test_alike_reports_that_open_with_launches_of_two_days_are_half_as_like():
+    pool = [missile(n, days=n / 2) for n in range(3)]
+    days = ("2031-05-06", "2031-05-07", "2031-05-10")
+    apart = claims_of(*(launch(r, when=day) for r, day in zip(pool, days, strict=True)))
+    together = claims_of(*(launch(r, when=days[0]) for r in pool))
+    ratio = Profiles.of(pool, apart, {}).likeness() / Profiles.of(pool, together, {}).likeness()
+    assert np.allclose(ratio, [[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 1]])
+
+
+def test_a_report_opens_with_its_first_dated_deed_and_with_nothing_it_only_plans():
+    r = missile(0)
+    assert lead([launch(r)]) == ("launch", START.date().toordinal())
+    assert lead([launch(r, certainty="planned")]) is None
+    assert lead([replace(launch(r), time=None)]) is None
+    assert lead([event(r, "ASSAULT", (), ())])[0] == "force"
+    assert lead([event(r, "CONSULT", (), ())]) is None
 
 
 def test_average_linkage_joins_by_the_mean_and_ties_go_to_the_lower_index():

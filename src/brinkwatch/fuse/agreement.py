@@ -19,6 +19,9 @@ PLACE_KM = 150.0
 SITE_KM = 30.0
 """The same for the places of deeds on the ground, which are better known."""
 
+ONE_NAME = 85
+"""Likeness of two words of a name, of 100, from which they may be spellings of one."""
+
 WEAPON_CLASHES = {
     frozenset(pair) for pair in (
         ("ballistic", "cruise"), ("ballistic", "rocket artillery"), ("ballistic", "air defence"),
@@ -72,8 +75,18 @@ def _apart(a: Mention, b: Mention, slack: float) -> bool:
 
 
 def _far(p: Place, q: Place, slack: float) -> bool:
+    if _spelt_alike(p.name, q.name):
+        return False  # the gazetteer may have put one of the two elsewhere
     apart = km_between(p, q)
     return apart is not None and apart > slack + _radius(p) + _radius(q)
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    """Tell whether two names may be spellings of one: "Sunchon" and "Suncheon", but not "North
+    Hamgyong" and "South Hamgyong"."""
+    one, two = a.casefold().split(), b.casefold().split()
+    return len(one) == len(two) and all(
+        fuzz.ratio(x, y) >= ONE_NAME for x, y in zip(one, two, strict=True))
 
 
 _RADIUS = {"site": 5.0, "city": 20.0, "county": 30.0, "province": 120.0, "country": 600.0,
@@ -124,6 +137,9 @@ def _people(a: frozenset[str], b: frozenset[str], p: frozenset[str], q: frozense
 
 
 def _act(a: Claim, b: Claim) -> float:
+    if isinstance(a, Event) and isinstance(b, Event) and a.kind and b.kind:
+        same = a.trigger is not None and a.trigger == b.trigger
+        return (1.0 if same else 0.9) if a.kind == b.kind else 0.2
     if a.type == b.type and a.trigger and a.trigger == b.trigger:
         return 1.0
     if a.type == b.type:

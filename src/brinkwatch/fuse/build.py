@@ -21,6 +21,7 @@ from brinkwatch.fuse.values import merge
 from brinkwatch.model import (
     Actor,
     Contradiction,
+    Event,
     Field,
     Incident,
     Launch,
@@ -101,7 +102,7 @@ def build(
         origins=tuple(sorted(independent(holders.of_claim(c).origin for c in claims))),
         outlets=len({outlet(m.report) or m.report.id for m in mentions}),
         begin=begin, until=until,
-        title=_title(kind, type_, fields, founder),
+        title=_title(kind, type_, fields, founder, mentions),
     )
     return Built(
         incident,
@@ -155,7 +156,10 @@ def _day(report: Report) -> str:
     return moment.date().isoformat() if moment < datetime(9999, 1, 1, tzinfo=UTC) else "undated"
 
 
-def _title(kind: str, type_: str, fields: Mapping[str, Field], founder: Mention) -> str:
+def _title(
+    kind: str, type_: str, fields: Mapping[str, Field], founder: Mention,
+    mentions: Sequence[Mention],
+) -> str:
     who = fields.get("speaker") or fields.get("actor")
     whom = fields.get("recipient")
     parts = [str(who.resolved) if who else "unknown actor"]
@@ -171,7 +175,8 @@ def _title(kind: str, type_: str, fields: Mapping[str, Field], founder: Mention)
     elif kind == "trend":
         parts.append("trend claim")
     else:
-        parts.append(founder.claim.trigger or type_.lower())
+        kinds = [c.kind for c in (m.claim for m in mentions) if isinstance(c, Event) and c.kind]
+        parts.append(_common(kinds) if kinds else founder.claim.trigger or type_.lower())
     if whom is not None and kind == "event":
         parts.append(str(whom.resolved))
     return ", ".join(p for p in parts if p)

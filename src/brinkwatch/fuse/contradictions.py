@@ -10,14 +10,16 @@ from itertools import combinations, permutations
 
 from brinkwatch.fuse.dates import Spans, same_moment
 from brinkwatch.fuse.keys import said
-from brinkwatch.fuse.values import agree, limits, value_key
+from brinkwatch.fuse.values import agree, base_name, limits, outgrown, value_key
 from brinkwatch.model import Contradiction, Field, Value
 
 EXCLUSIVE = (
     "distance_km", "altitude_km", "flight_seconds", "count", "weapon_kind", "range_class",
-    "outcome", "casualties", "damage", "outside_eez",
+    "outcome", "casualties", "damage", "outside_eez", "killed", "injured", "captured", "fired",
+    "intercepted", "crossed", "forces", "entities", "yield", "magnitude", "depth",
 )
-"""Fields with one true value. Actors, places and words may be many without contradiction."""
+"""Fields with one true value, by `values.base_name`. Actors, places and words may be many without
+contradiction."""
 
 
 def contradictions(
@@ -26,14 +28,19 @@ def contradictions(
     """Return the contradictions within one incident, each field at most twice: what stands
     open, and what its source has since revised."""
     found = []
-    for name in EXCLUSIVE:
-        if name in fields:
+    for name in sorted(fields, key=_rank):
+        if base_name(name) in EXCLUSIVE:
             found.extend(_of_field(incident, name, fields[name].values))
     if "date" in fields:
         found.extend(_of_dates(incident, fields["date"].values, spans))
     if "certainty" in fields:
         found.extend(_of_denial(incident, fields["certainty"].values))
     return found
+
+
+def _rank(name: str) -> tuple[int, str]:
+    base = base_name(name)
+    return (EXCLUSIVE.index(base) if base in EXCLUSIVE else len(EXCLUSIVE)), name
 
 
 def _of_field(incident: str, name: str, values: Sequence[Value]) -> list[Contradiction]:
@@ -46,32 +53,34 @@ def _of_field(incident: str, name: str, values: Sequence[Value]) -> list[Contrad
         counts[value_key(v.value)] |= {(v.by, s.report) for s in v.spans}
     odd = {
         a for (a, v), (b, w) in permutations(kinds.items(), 2)
-        if not agree(v.value, w.value) and _distinct(v, w)
+        if not agree(v.value, w.value) and _distinct(v, w) and not outgrown(name, v, w)
         and not (counts[a] and counts[a] == counts[b])  # one voice in one report: two things
     }
     at_odds = [v for v in live if value_key(v.value) in odd]
     if at_odds:
         found.append(Contradiction(
-            incident, name, tuple(at_odds), "open", _note(name, at_odds), since=_since(at_odds)))
+            incident, name, tuple(at_odds), "open", _note(name, at_odds),
+            since=_since(name, at_odds)))
     revised = [v for v in gone if any(value_key(v.value) != value_key(w.value) for w in live)]
     if revised:
         right = {v.superseded_by for v in revised}
         after = [w for w in live if right & set(w.claims)]
         found.append(Contradiction(
             incident, name, (*revised, *after), "revised",
-            since=_since((*revised, *after)),
+            since=_since(name, (*revised, *after)),
             until=max((v.time for v in (*revised, *after[:1]) if v.time), key=said, default=None)))
     return found
 
 
-def _since(values: Sequence[Value]) -> str | None:
+def _since(name: str, values: Sequence[Value]) -> str | None:
     """Return the first moment at which two of the values that disagree had both been said."""
     first: dict[str, Value] = {}
     for v in sorted((v for v in values if v.time), key=lambda v: said(v.time)):
         first.setdefault(value_key(v.value), v)
     both = [
         max((a.time, b.time), key=said)
-        for a, b in combinations(first.values(), 2) if not agree(a.value, b.value)
+        for a, b in combinations(first.values(), 2)
+        if not agree(a.value, b.value) and not outgrown(name, a, b)
     ]
     return min(both, key=said, default=None)
 
@@ -130,7 +139,7 @@ def _of_dates(incident: str, values: Sequence[Value], spans: Spans) -> list[Cont
     found = []
     if apart:
         found.append(Contradiction(
-            incident, "date", _unique(apart), "open", since=_since(apart)))
+            incident, "date", _unique(apart), "open", since=_since("date", apart)))
     if alike:
         points = [spans[value_key(v.value)] for v in alike]
         shared = max(p[0] for p in points)
@@ -164,5 +173,5 @@ def _of_denial(incident: str, values: Sequence[Value]) -> list[Contradiction]:
     if denied and said:
         return [Contradiction(
             incident, "certainty", (*said, *denied), "open", "One side denies it.",
-            since=_since((*said, *denied)))]
+            since=_since("certainty", (*said, *denied)))]
     return []

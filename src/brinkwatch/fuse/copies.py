@@ -42,6 +42,7 @@ SAME_SENTENCE = 0.8
 """Jaccard similarity of shingles from which two sentences are one."""
 
 PERMUTATIONS = 64
+_EMPTY = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
 LSH_THRESHOLD = 0.5
 MIN_UNIT_WORDS = 8
 CANDIDATES = 64
@@ -141,10 +142,9 @@ def _best(t: Text, candidates: Sequence[Text]) -> Text | None:
 
 
 def _minhashes(units: Sequence[frozenset[int]]) -> list[MinHash]:
-    empty = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
     made = []
     for unit in units:
-        h = empty.copy()
+        h = _EMPTY.copy()
         h.update_batch(sorted(unit))
         made.append(h)
     return made

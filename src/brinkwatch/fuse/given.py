@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,13 @@ from brinkwatch.model import (
 )
 
 MEASURED = ("distance_km", "altitude_km", "flight_seconds")
+
+ANYBODY = frozenset({"people", "person", "other", "more", "victim", "dozen", "man", "casualty",
+                     "member"})
+"""What is counted where everybody is: "12 people", "12 others"."""
+
+PASSING = frozenset({"ordinal", "duration"})
+"""Quantities beside a deed that are no measure of it: "the first in two weeks"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +101,40 @@ def given(
         put("status", claim.status)
     elif isinstance(claim, Event):
         put("object", claim.object)
-        for quantity in claim.quantities:
-            if quantity.value is not None:
-                put(f"{quantity.kind}", quantity.value, quantity)
+        _event(claim, holders, put)
     return made
+
+
+def _event(claim: Event, holders: Holders, put: Callable[..., None]) -> None:
+    """Put the fields of a typed event, and the amounts in its clauses that are none of these.
+
+    Counts of different things are different fields: "fired drone" and "fired missile".
+    """
+    for detail in claim.details:
+        value = detail.value
+        if value is None and (detail.low is not None or detail.high is not None):
+            value = {"low": detail.low, "high": detail.high}  # type: ignore[assignment]
+        put(_counted(detail.name, detail.of), value, detail, text=detail.text,
+            holder=holders.of_measure(claim, detail.by), certainty=detail.certainty)
+    told = [(d.start, d.end) for d in claim.details if d.start is not None and d.end is not None]
+    for quantity in claim.quantities:
+        if quantity.value is None or quantity.kind in PASSING:
+            continue
+        if any(a < (quantity.end or 0) and (quantity.start or 0) < b for a, b in told):
+            continue
+        kind = "counted" if quantity.kind == "count" else quantity.kind
+        put(_counted(kind, quantity.noun), quantity.value, quantity)
+
+
+def _counted(name: str, of: str | None) -> str:
+    thing = stem_of(of)
+    return f"{name} {thing}" if thing and thing not in ANYBODY else name
+
+
+def stem_of(of: str | None) -> str:
+    """Return what is counted as one lower-case word: "ballistic missiles" is "missile"."""
+    last = (of or "").lower().split()
+    return re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", last[-1]) if last else ""
 
 
 @dataclass(frozen=True, slots=True)

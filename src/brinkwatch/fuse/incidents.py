@@ -67,13 +67,17 @@ def _blocks(m: Mention) -> list[tuple[str, str, int]]:
     Deeds are also met by their victims and places, since many reports name no doer ("a car bomb
     killed twelve"); launches by their time alone, for the same reason.
     """
-    kind, keys = m.kind, m.who
-    if kind == "launch":
+    kinds, keys = [m.kind], m.who
+    if m.kind == "launch":
         keys = frozenset()
     elif isinstance(m.claim, Event):
-        kind = f"event:{_FAMILY.get(m.claim.type or '', m.claim.type)}"
+        kinds = [f"event:{_FAMILY.get(m.claim.type or '', m.claim.type)}"]
+        if m.claim.kind:  # a kind of happening may go under several types
+            kinds.append(f"event:{m.claim.kind}")
         keys = m.who | m.whom | {p.country or p.name for p in m.places}
-    return [(kind, key, week) for week in _weeks(m) for key in sorted(keys) or [""]]
+    return [
+        (kind, key, week)
+        for kind in kinds for week in _weeks(m) for key in sorted(keys) or [""]]
 
 
 def _weeks(m: Mention) -> list[int]:

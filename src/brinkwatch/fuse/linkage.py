@@ -6,29 +6,29 @@ import numpy as np
 
 
 def average_link(likeness: np.ndarray, threshold: float) -> list[list[int]]:
-    """Cluster by average linkage; ties go to the lower index.
+    """Cluster by average linkage, in time and memory quadratic in N; ties go to the lower index.
 
     Args:
         likeness: symmetric, (N, N).
         threshold: mean likeness below which clusters stay apart.
     """
     n = len(likeness)
-    if n == 0:
-        return []
     s = likeness.astype(np.float64).copy()
     np.fill_diagonal(s, -1.0)
     size = np.ones(n)
     alive = np.ones(n, dtype=bool)
     members: list[list[int]] = [[i] for i in range(n)]
     chain: list[int] = []
+    first = 0  # a mean is never above what it is of, so a row once passed is passed for good
     while True:
         if not chain:
-            rest = np.flatnonzero(alive & (s.max(axis=1) >= threshold))
-            if not len(rest):
+            while first < n and not (alive[first] and s[first].max() >= threshold):
+                first += 1
+            if first == n:
                 break
-            chain.append(int(rest[0]))
+            chain.append(first)
         top = chain[-1]
-        row = np.where(alive, s[top], -1.0)
+        row = s[top]
         best = int(row.argmax())
         if len(chain) > 1 and row[chain[-2]] >= row[best]:
             best = chain[-2]
@@ -43,8 +43,7 @@ def average_link(likeness: np.ndarray, threshold: float) -> list[list[int]]:
             chain = chain[:-2]
             merged = (size[a] * s[a] + size[b] * s[b]) / (size[a] + size[b])
             merged[[a, b]] = -1.0
-            dead = ~alive
-            merged[dead] = -1.0
+            merged[~alive] = -1.0
             s[a], s[:, a] = merged, merged
             s[b], s[:, b] = -1.0, -1.0
             alive[b] = False

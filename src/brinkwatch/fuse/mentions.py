@@ -19,7 +19,7 @@ from brinkwatch.fuse.keys import (
     when,
 )
 from brinkwatch.fuse.terms import stem
-from brinkwatch.model import Claim, Indicator, Launch, Place, Report, Statement
+from brinkwatch.model import Claim, Event, Indicator, Launch, Place, Report, Statement
 
 UNDATED = {"launch": 3, "event": 4, "statement": 2, "indicator": 3, "trend": 5}
 """A claim without a date is taken to lie within so many days before its publication."""
@@ -98,6 +98,8 @@ def mention(claim: Claim, report: Report) -> Mention:
 def kind_of(claim: Claim) -> str:
     """Return the kind under which a claim is compared: its record's, but a weapons test told as
     a plain deed ("condemned the launch") is met among the launches."""
+    if isinstance(claim, Event) and claim.kind == "nuclear test":
+        return claim.record
     return "launch" if claim.mode == "weapons-test" else claim.record
 
 

@@ -5,6 +5,7 @@ The rules that choose, first that decides wins:
     only value                  nobody gives another
     all agree                   the values are equal within `tolerance`
     corrected by its source     the others were withdrawn by those who gave them
+    latest count                the others are older figures of a count that has risen since
     measuring authority         a state's military or government gave it first-hand; applies to
                                 figures and harm, where the rest have no instrument
     most independent origins    more origins stand behind it
@@ -22,13 +23,14 @@ from typing import Any
 from brinkwatch.fuse.given import MEASURED
 from brinkwatch.fuse.holders import independent
 from brinkwatch.fuse.keys import STATE_SECTORS, said
-from brinkwatch.fuse.values import agree, limits
+from brinkwatch.fuse.values import agree, base_name, limits, outgrown
 from brinkwatch.model import Actor, Field, Value
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 PHYSICAL = (*MEASURED, "count", "casualties", "damage", "outside_eez", "outcome", "range_class",
-            "weapon_kind", "weapon_system")
+            "weapon_kind", "weapon_system", "killed", "injured", "captured", "fired",
+            "intercepted", "yield", "magnitude", "depth")
 
 
 def resolve(
@@ -45,11 +47,16 @@ def resolve(
     if len(live) == 1:
         rule = "only value" if len(values) == 1 else "corrected by its source"
         return Field(live[0].value, rule, tuple(values))
+    current = [v for v in live if not any(
+        outgrown(name, v, w) and said(w.time) > said(v.time) for w in live)]
+    if len(current) < len(live) and len(_camps(current)) == 1:
+        return Field(_spokesman(current, texts).value, "latest count", tuple(values))
+    live = current
     camps = _camps(live)
     if len(camps) == 1:
         rule = "all agree" if len(live) == len(values) else "corrected by its source"
         return Field(_spokesman(camps[0], texts).value, rule, tuple(values))
-    if name in PHYSICAL:
+    if base_name(name) in PHYSICAL:
         able = [c for c in camps if any(authority(v) for v in c)]
         if len(able) == 1:
             chosen = [v for v in able[0] if authority(v)]

@@ -14,14 +14,15 @@ from datetime import UTC, datetime
 from brinkwatch.fuse.copies import is_copy
 from brinkwatch.fuse.given import Given
 from brinkwatch.fuse.keys import aware, outlet, outlet_name, said, when
-from brinkwatch.fuse.values import agree, limits, value_key
+from brinkwatch.fuse.values import agree, base_name, limits, value_key
 from brinkwatch.knowledge.credibility import credibility
 from brinkwatch.model import Field, Report, Revision, Value
 
 REVISABLE = (
     "distance_km", "altitude_km", "flight_seconds", "count", "casualties", "damage", "outcome",
     "weapon_kind", "range_class", "outside_eez", "origin", "date", "money", "percent", "count",
-    "distance", "altitude",
+    "distance", "altitude", "killed", "injured", "captured", "fired", "intercepted", "forces",
+    "yield", "magnitude", "depth",
 )
 
 COMPARED = 500
@@ -39,7 +40,7 @@ def superseded(found: Sequence[Given], reports: Mapping[str, Report]) -> Superse
     Only values of one outlet or of one holder are compared.
     """
     gone: Superseded = {}
-    for name in sorted({g.name for g in found} & set(REVISABLE)):
+    for name in sorted({g.name for g in found if base_name(g.name) in REVISABLE}):
         same = sorted(
             (g for g in found if g.name == name),
             key=lambda g: (when(reports[g.claim.report]), g.claim.report, g.claim.id),

@@ -12,8 +12,9 @@ from datetime import timedelta
 
 import numpy as np
 
+from brinkwatch.fuse.blocks import MOST, blocks
 from brinkwatch.fuse.keys import FAR_FUTURE, when
-from brinkwatch.fuse.likeness import APART_DAYS, days, similarity
+from brinkwatch.fuse.likeness import APART_DAYS, Profiles
 from brinkwatch.fuse.linkage import average_link
 from brinkwatch.model import Claim, Report
 
@@ -30,15 +31,13 @@ BESIDE_DAYS = 5.0
 RUNNING = 3
 """Separately written reports that make a story a running one."""
 
-BLOCK = 3000
-"""Reports compared all with all; a larger set is cut by time where it is thinnest."""
-
 
 def cluster(
     reports: Sequence[Report],
     claims: Mapping[str, Sequence[Claim]],
     vectors: Mapping[str, np.ndarray],
     copies: Mapping[str, str],
+    most: int = MOST,
 ) -> list[list[str]]:
     """Return clusters of report ids, each in order of publication.
 
@@ -46,6 +45,8 @@ def cluster(
         reports: with text, in order of publication.
         copies: report id to the id of its text's first appearance; copies stay together while their
             dates allow it.
+        most: reports that are compared all with all; of more, only those that can be alike are
+            (see `blocks`).
     """
     inside = {r.id: r for r in reports}
     close = {
@@ -55,10 +56,12 @@ def cluster(
     }
     heads = [r for r in reports if r.id not in close]
     found: list[list[str]] = []
-    for block in _blocks(heads):
-        likeness = similarity(block, claims, vectors)
-        joined = join_side_stories(average_link(likeness, THRESHOLD), likeness, block)
-        found.extend([[block[i].id for i in members] for members in joined])
+    profiles = Profiles.of(heads, claims, vectors)
+    for block in blocks(profiles, THRESHOLD, most):
+        likeness = profiles.likeness(block)
+        joined = join_side_stories(
+            average_link(likeness, THRESHOLD), likeness, profiles.at[block])
+        found.extend([[heads[block[i]].id for i in members] for members in joined])
     home = {rid: n for n, members in enumerate(found) for rid in members}
     for r in reports:
         if r.id not in home:
@@ -82,36 +85,32 @@ def _head(rid: str, close: Mapping[str, str]) -> str:
     return rid
 
 
-def _blocks(reports: Sequence[Report]) -> list[Sequence[Report]]:
-    if len(reports) <= BLOCK:
-        return [reports] if reports else []
-    middle = range(len(reports) // 4, 3 * len(reports) // 4)
-    gap = max(middle, key=lambda i: (when(reports[i]) - when(reports[i - 1]), -i))
-    return [*_blocks(reports[:gap]), *_blocks(reports[gap:])]
-
-
 def join_side_stories(
-    clusters: Sequence[Sequence[int]], likeness: np.ndarray, reports: Sequence[Report]
+    clusters: Sequence[Sequence[int]], likeness: np.ndarray, at: np.ndarray
 ) -> list[list[int]]:
     """Join small clusters to the running story they stand beside.
 
     A cluster joins one that has at least `RUNNING` reports and twice its own number, when its
     reports are close enough to the nearest of them, in likeness and in days. All joins are
     decided before any is made.
+
+    Args:
+        at: days of publication, NaN where unknown.
     """
-    at = days(reports)
+    sizes = np.array([len(c) for c in clusters])
+    label = np.zeros(len(likeness), dtype=np.int64)
+    for n, members in enumerate(clusters):
+        label[list(members)] = n
+    best = np.full(len(clusters), BESIDE * THRESHOLD)
     joins: dict[int, int] = {}
-    for small, members in enumerate(clusters):
-        best = BESIDE * THRESHOLD
-        for large, others in enumerate(clusters):
-            if len(others) < max(RUNNING, 2 * len(members)):
-                continue
-            gap = np.abs(at[list(members)][:, None] - at[list(others)][None, :])
-            if np.isnan(gap).all() or np.nanmin(gap) > BESIDE_DAYS:
-                continue
-            nearest = np.sort(likeness[np.ix_(members, others)], axis=1)[:, -NEAREST:]
-            if nearest.mean() > best:
-                best, joins[small] = float(nearest.mean()), large
+    for large in np.flatnonzero(sizes >= RUNNING).tolist():
+        others = list(clusters[large])
+        nearest = np.sort(likeness[:, others], axis=1)[:, -NEAREST:].mean(axis=1)
+        closeness = np.bincount(label, nearest, minlength=len(clusters)) / sizes
+        for small in np.flatnonzero((closeness > best) & (2 * sizes <= len(others))).tolist():
+            gap = np.abs(at[list(clusters[small])][:, None] - at[others][None, :])
+            if not np.isnan(gap).all() and np.nanmin(gap) <= BESIDE_DAYS:
+                best[small], joins[small] = closeness[small], large
     merged = {n: list(c) for n, c in enumerate(clusters)}
     for small in sorted(joins, key=lambda n: (len(clusters[n]), n)):
         host = joins[small]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from brinkwatch.fuse.given import Given
@@ -12,6 +13,12 @@ from brinkwatch.model import Report, Value
 
 RELATIVE_TOLERANCE = 0.04
 """Figures nearer than this agree: converting "435 miles" and rounding costs up to 3 %."""
+
+CUMULATIVE = frozenset({"killed", "injured", "captured", "casualties", "entities"})
+"""Fields, by `base_name`, whose figures rise as more becomes known."""
+
+LATER = timedelta(hours=6)
+"""Time after which a higher figure of such a field is news rather than another account."""
 
 CERTAINTY_RANK = {
     c: i for i, c in enumerate(
@@ -41,6 +48,21 @@ def agree(a: Any, b: Any) -> bool:
     if isinstance(a, str) and isinstance(b, str):
         return slug(a) == slug(b)
     return bool(a == b)
+
+
+def base_name(field: str) -> str:
+    """Return a field's name without what it counts: "killed" for "killed child"."""
+    return field.partition(" ")[0]
+
+
+def outgrown(field: str, a: Value, b: Value) -> bool:
+    """Tell whether one of two figures only is the older one of a count that has risen since."""
+    if base_name(field) not in CUMULATIVE or not (a.time and b.time):
+        return False
+    old, new = sorted((a, b), key=lambda v: said(v.time))
+    low, high = limits(old.value), limits(new.value)
+    return (low is not None and high is not None and high[0] > low[0]
+            and said(new.time) - said(old.time) >= LATER)
 
 
 def merge(

@@ -9,7 +9,7 @@ from typing import Any
 from brinkwatch.model import Change, Claim, Incident, Report, StoryPage, Value
 from brinkwatch.publish.excerpts import visible
 from brinkwatch.publish.labels import date_label, day_label, outlet, short_day, title
-from brinkwatch.publish.value_views import FIELD_NAMES, subject_words, value_words
+from brinkwatch.publish.value_views import field_words, subject_words, value_words
 
 SAID_ONCE = frozenset({"statement", "trend", "indicator"})
 """Kinds of incident whose values are words; that they were said is the news, not their fields."""
@@ -132,7 +132,7 @@ class _Teller:
 
     def _what(self, change: Change) -> str:
         field = change.field or ""
-        name = FIELD_NAMES.get(field, visible(field.replace("_", " ")))
+        name = field_words(field)
         about = self._about(change)
         return f"{name} ({about})" if about else name
 

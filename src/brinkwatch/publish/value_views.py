@@ -66,6 +66,14 @@ SAID_OF = {"asserted": "it happened", "denied": "it did not happen"}
 COMPARED = ("distance_km", "altitude_km", "count", "casualties")
 
 
+def field_words(name: str) -> str:
+    """A field's name as a reader would have it; what it counts stands behind: "fired (drone)"."""
+    known = FIELD_NAMES.get(name)
+    base, _, of = name.partition(" ")
+    words = known or FIELD_NAMES.get(base, base.replace("_", " "))
+    return visible(words if known or not of else f"{words} ({of})")
+
+
 def value_words(name: str, value: Value) -> str:
     """A claimed value as a reader would have it."""
     low, high = bounds(value.value)
@@ -136,7 +144,7 @@ def contradiction_view(
     if c.incident != main and c.incident in incidents:
         about = subject_words(incidents[c.incident], claims)
     return {
-        "field": FIELD_NAMES.get(c.field, c.field.replace("_", " ")),
+        "field": field_words(c.field),
         "about": about,
         "values": [{"value": k, "who": "; ".join(v[:4])} for k, v in seen.items()],
         "standing": STANDING.get(c.standing, visible(c.standing)),
