@@ -11,7 +11,7 @@ import brinkwatch
 
 ROOT = Path(brinkwatch.__file__).parent
 STAGES = {"collect", "read", "extract", "fuse", "assess", "publish", "store", "serve", "scale",
-          "export"}
+          "export", "mcp"}
 SHARED = {"model", "knowledge", "errors", ""}
 ALLOWED = {
     "model": {"model"},
@@ -52,7 +52,7 @@ def test_the_default_commands_load_no_server_and_no_network():
     code = ("import sys, brinkwatch.cli, brinkwatch.desk, brinkwatch.store\n"
             "print([m for m in sys.argv[1:] if m in sys.modules])")
     heavy = ("starlette", "uvicorn", "httpx2", "feedparser", "protego", "pyarrow",
-             "brinkwatch.serve", "brinkwatch.export")
+             "brinkwatch.serve", "brinkwatch.export", "mcp", "brinkwatch.mcp")
     done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True,
                           check=True)
     assert done.stdout.strip() == "[]"

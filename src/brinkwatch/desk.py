@@ -29,8 +29,10 @@ from brinkwatch.running import fused, run_on, undisturbed
 from brinkwatch.store import Store
 
 if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
     from starlette.applications import Starlette
 
+    from brinkwatch.assess.log import Log
     from brinkwatch.collect.web.watching import Watcher
     from brinkwatch.export import Options, Selection
     from brinkwatch.publish import Finding, Proofreader
@@ -325,6 +327,34 @@ class Desk:
         from brinkwatch import export
 
         return export.export(self.selection(**filters), out, formats, options)
+
+    def assistant_server(self) -> MCPServer[Any]:
+        """The record as a read-only MCP server.
+
+        Raises:
+            UsageError: the extra `mcp` is not installed.
+        """
+        try:
+            from brinkwatch import mcp
+        except ImportError as error:
+            raise UsageError(f"mcp: {error.name} is not installed. "
+                             "Install it with 'pip install brinkwatch[mcp]'.") from None
+        from brinkwatch import explain, judging, launches
+        from brinkwatch.knowledge.reliability import load
+        from brinkwatch.model.codec import plain
+
+        own = self.settings.reliability
+        ratings = load(own) if own is not None else None
+
+        def log() -> Log:
+            return judging.log(self.store, *self.held())
+
+        tools = mcp.Tools(
+            launches=lambda since, until, actor, kind: launches.chosen(
+                log(), since, until, kind, actor),
+            tension=lambda a, b, until: judging.tension(a, b, log(), *self.held(), until=until),
+            explain=lambda id: plain(explain.explain(self.store, id, ratings)))
+        return mcp.create_server(self.store, tools)
 
     def load(self, folder: Path) -> dict[str, int]:
         """Put an exported folder of JSON Lines into this record; return how many of each kind.

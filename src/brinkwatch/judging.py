@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 
-from brinkwatch.assess import assess
+from brinkwatch.assess import assess, deeds, judged_until
 from brinkwatch.assess import log as launch_log
 from brinkwatch.assess.forecast import issue
+from brinkwatch.errors import UsageError
 from brinkwatch.knowledge.histories import bundled
+from brinkwatch.launches import party_of
 from brinkwatch.model import Assessment, Claim, Report, Story
 from brinkwatch.model.forecasts import Forecast
 from brinkwatch.model.log import History
@@ -80,3 +83,29 @@ def log(
             if h.name not in names and (bundle or h.name != bundled().name)]
     return launch_log.build(
         [i for s in stories for i in s.incidents], claims, reports, [*held, *more])
+
+
+def tension(
+    one: str, two: str, held: launch_log.Log, stories: Sequence[Story],
+    claims: Mapping[str, Claim], reports: Mapping[str, Report], until: date | None = None,
+) -> Assessment:
+    """How tense it is between two states, against their own past.
+
+    Args:
+        one, two: states, by name or ISO 3166 code.
+        until: the day to judge; the last that the log covers when None.
+
+    Raises:
+        UsageError: both are the same.
+    """
+    from brinkwatch.assess.tension import assess as judge_pair
+
+    first, second = sorted((party_of(one), party_of(two)))
+    if first == second:
+        raise UsageError(f"{one} and {two} are the same; name two states")
+    coded = deeds.of_incidents([i for s in stories for i in s.incidents], claims, reports)
+    coded += deeds.of_entries(e for e in held.entries if not e.kind)
+    last = until or judged_until(held) or max((d.day for d in coded), default=date.today())
+    found = judge_pair("record", [d for d in coded if d.day <= last], last, held, (first, second))
+    assert found is not None
+    return found

@@ -28,30 +28,21 @@ def tension(
 ) -> None:
     """Give the tension between two states as a level against their own past, with its interval,
     the events that moved it, and what each weight does to it."""
-    from brinkwatch.assess import deeds, judged_until
-    from brinkwatch.assess.tension import assess
-    from brinkwatch.launches import party_of, save
+    from brinkwatch import judging
+    from brinkwatch.launches import save
     from brinkwatch.model.codec import plain
 
-    first, second = sorted((party_of(one), party_of(two)))
-    pair = (first, second)
-    if first == second:
-        raise UsageError(f"{one} and {two} are the same; name two states")
+    day = day_of("--until", until)
     with open_desk(store) as desk:
         held = log_of(desk, history, bundled)
-        stories, claims, reports = desk.held()
-    coded = deeds.of_incidents([i for s in stories for i in s.incidents], claims, reports)
-    coded += deeds.of_entries(e for e in held.entries if not e.kind)
-    last = day_of("--until", until) or judged_until(held) or max(
-        (d.day for d in coded), default=date.today())
-    found = assess("record", [d for d in coded if d.day <= last], last, held, pair)
-    assert found is not None
+        found = judging.tension(one, two, held, *desk.held(), until=day)
     detail: dict[str, Any] = found.detail or {}
+    first, second = detail["pair"]
     if chart is not None:
         from brinkwatch.publish import assessment_charts
 
-        drawing = assessment_charts.tension(detail["series"], detail["edges"], last,
-                                            detail["level"])
+        drawing = assessment_charts.tension(detail["series"], detail["edges"],
+                                            date.fromisoformat(detail["day"]), detail["level"])
         if not drawing:
             raise UsageError(f"{chart}: there is no series to draw; {found.note}")
         save(chart, assessment_charts.standalone(drawing, f"Tension {first} {second}"))

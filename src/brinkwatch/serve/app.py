@@ -19,10 +19,10 @@ from starlette.routing import Route
 
 import brinkwatch
 from brinkwatch.errors import BrinkwatchError, UsageError
+from brinkwatch.model.hidden import HIDDEN
 from brinkwatch.serve import api, openapi, pages, syndication
 from brinkwatch.serve.answers import Guarded, answer, json_answer
 from brinkwatch.serve.board import Desk, Press, Record
-from brinkwatch.serve.reader import HIDDEN
 
 HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 """Names the desk answers to. A page elsewhere cannot point a name of its own at a desk on

@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brinkwatch.model import Claim
-
-HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-                    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""Characters that show nothing or turn the order of words around; not shown, offsets unchanged."""
+from brinkwatch.model.hidden import HIDDEN
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 MOST = 200

@@ -6,9 +6,9 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree as xml
 
+from brinkwatch.model.hidden import HIDDEN
 from brinkwatch.serve import links
 from brinkwatch.serve.board import Board
-from brinkwatch.serve.reader import HIDDEN
 
 
 def rss(board: Board | None, base: str) -> str:
