@@ -81,7 +81,7 @@ def test_every_setting_is_described():
     found = describe()
     assert {s.name for s in found} == set(Settings.model_fields)
     assert all(s.description.endswith(".") and s.type for s in found)
-    assert [s.name for s in found if s.secret] == ["store"]
+    assert [s.name for s in found if s.secret] == ["store", "writer_key"]
 
 
 def test_a_secret_is_not_shown():

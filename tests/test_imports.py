@@ -11,7 +11,7 @@ import brinkwatch
 
 ROOT = Path(brinkwatch.__file__).parent
 STAGES = {"collect", "read", "extract", "fuse", "assess", "publish", "store", "serve", "scale",
-          "export", "mcp"}
+          "export", "mcp", "draft"}
 SHARED = {"model", "knowledge", "errors", ""}
 ALLOWED = {
     "model": {"model"},

@@ -88,6 +88,18 @@ class Settings(BaseSettings):
     reliability: Path | None = Field(
         None, description="YAML file of your own grades (A to F) of sources; see "
                           "docs/methodology/admiralty.md.")
+    writer_url: str = Field(
+        "",
+        description="Base address of an OpenAI-compatible endpoint that may redraft sections where "
+                    "brief --draft asks for it, such as http://127.0.0.1:8080/v1. Sections are "
+                    "sent to it; empty is none.")
+    writer_model: str = Field(
+        "", description="Name of the writer's model, as its endpoint knows it.")
+    writer_key: str = Field(
+        "", repr=False, json_schema_extra={"secret": True},
+        description="Key of the writer's endpoint; empty where it wants none.")
+    writer_seconds: float = Field(
+        60.0, gt=0, le=3_600, description="Seconds one answer of the writer may take.")
     threads: int = Field(
         0, ge=0, le=256,
         description="Threads the language model uses; 0 is one for each processor.")

@@ -22,7 +22,7 @@ from brinkwatch import judging, making
 from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
 from brinkwatch.errors import UsageError
-from brinkwatch.making import Made
+from brinkwatch.making import Made, Revise
 from brinkwatch.model import Claim, Edition, Report, Story, Word
 from brinkwatch.reading import Progress, Reading, quiet, read, read_new, reading_key
 from brinkwatch.running import fused, run_on, undisturbed
@@ -209,14 +209,14 @@ class Desk:
     def _kept(
         self, reports: Sequence[Report], refusals: Sequence[Refusal], at: datetime, *,
         progress: Progress, sample: bool = False, upto: int | None = None,
-        also: Callable[[Made], None] = lambda _: None,
+        revise: Revise | None = None, also: Callable[[Made], None] = lambda _: None,
     ) -> Made:
         """Make an edition and keep it, with what is `also` to be done, together or not at all."""
         def make() -> Made:
             made = making.make(
                 self.store, reports, refusals,
                 lambda some: self.read(some, progress=progress), lambda: self.proofreader,
-                published=at, sample=sample, progress=progress)
+                published=at, sample=sample, revise=revise, progress=progress)
             with self.store.batch():
                 made.keep(self.store, upto)
                 also(made)
@@ -250,11 +250,17 @@ class Desk:
         default_date: date | datetime | None = None,
         published: datetime | None = None,
         sample: bool = False,
+        draft: Callable[[str], None] | None = None,
         progress: Progress = quiet,
     ) -> Brief:
         """Inputs to an edition on disk and in the record.
 
+        Args:
+            draft: have sections redrafted by the writer of the settings; it is told what was
+                drafted, and what was not taken and why.
+
         Raises:
+            UsageError: it is to be drafted, and the settings name no writer.
             CitationError: a sentence is not carried by the spans it cites; nothing is written.
         """
         from brinkwatch import publish
@@ -265,10 +271,15 @@ class Desk:
             progress("writing", 0, 1)
             paths[:] = publish.write(made.edition, made.reports, made.claims, out)
 
+        revise = None
+        if draft is not None:
+            from brinkwatch.drafting import reviser
+
+            revise = reviser(self.settings, lambda: self.proofreader, draft)
         intake = self.take(inputs, default_date=default_date, progress=progress)
         made = self._kept(
             intake.reports, intake.refusals, published or datetime.now(UTC),
-            progress=progress, sample=sample, also=write)
+            progress=progress, sample=sample, revise=revise, also=write)
         progress("writing", 1, 1)
         return Brief(made.edition, tuple(paths), intake, made.claims)
 

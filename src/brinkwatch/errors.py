@@ -7,6 +7,7 @@
     │   ├── TooLargeError   over the size limit
     │   ├── EncodingError   not text in any encoding we know
     │   └── FormatError     a broken line, header or document
+    ├── WriterError         the optional writer did not answer, or not with what it was asked for
     ├── FetchError          an address did not give what it was asked for
     ├── KnowledgeError      a knowledge file of the desk is broken
     ├── ModelError          the language model is missing, damaged or of another version
@@ -73,6 +74,10 @@ class FetchError(BrinkwatchError):
         self.lasting = lasting
         self.status = status
         self.retry_after = retry_after
+
+
+class WriterError(BrinkwatchError):
+    """The optional writer did not answer, or not with what it was asked for."""
 
 
 class KnowledgeError(BrinkwatchError):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from brinkwatch.publish import Proofreader
 
 Read = Callable[[Sequence[Report]], Mapping[str, Reading]]
+Revise = Callable[[Sequence[StoryPage], Mapping[str, Report]], list[StoryPage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,13 @@ def make(
     *,
     published: datetime,
     sample: bool = False,
+    revise: Revise | None = None,
     progress: Progress = quiet,
 ) -> Made:
     """Make an edition of reports that are on record.
+
+    Args:
+        revise: may change pages before they are checked.
 
     Raises:
         CitationError: a sentence is not carried by the spans it cites; names the first and counts
@@ -79,6 +84,8 @@ def make(
     progress("assessing", 0, None)
     judged = judging.judge(store, running.stories, claims, held)
     pages = _pages(running.stories, held, claims, judged, proofreader, progress)
+    if revise is not None:
+        pages = revise(pages, held)
     refused = (LeftOut(f"{r.path}, {r.place}" if r.place else r.path, r.reason) for r in refusals)
     edition = publish.edition(pages, (*running.left_out, *refused), published, sample)
     failures = publish.check(edition, held)

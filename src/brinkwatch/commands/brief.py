@@ -92,6 +92,9 @@ def brief(
         typer.Option("--history", metavar="FILE",
                      help="a list of launches to import and judge by (see launches import)"),
     ] = None,
+    draft: Annotated[bool, typer.Option(
+        "--draft", help="let the writer of the settings redraft sections; each sentence is checked")
+    ] = False,
     as_json: Json = False,
     store: Store = None,
     quiet: Quiet = False,
@@ -112,7 +115,9 @@ def brief(
                 print_json(row)
         else:
             assert out is not None
-            made = desk.brief(inputs, out, default_date=date_of(when), progress=progress)
+            made = desk.brief(
+                inputs, out, default_date=date_of(when), draft=_say if draft else None,
+                progress=progress)
             intake = made.intake
     _say_refusals(intake)
     if not stories:
@@ -134,6 +139,10 @@ def _beside(out: Path) -> str:
             f"{out}: {error.strerror or error}; choose a folder you may write to with --out"
         ) from None
     return str(out / "record.sqlite")
+
+
+def _say(line: str) -> None:
+    typer.echo(f"brinkwatch: {line}", err=True)
 
 
 def _say_refusals(intake: Intake) -> None:

@@ -6,7 +6,7 @@ from brinkwatch.errors import CitationError
 from brinkwatch.publish.citation import Failure, check, check_sentence
 from brinkwatch.publish.composing import compose, texts
 from brinkwatch.publish.editing import edition
-from brinkwatch.publish.fit import fit_to_print
+from brinkwatch.publish.fit import content, faults, fit_to_print
 from brinkwatch.publish.openings import Opening, openings
 from brinkwatch.publish.proof import Proofreader
 from brinkwatch.publish.value_views import FIELD_NAMES, value_words
@@ -23,7 +23,9 @@ __all__ = [
     "check",
     "check_sentence",
     "compose",
+    "content",
     "edition",
+    "faults",
     "fit_to_print",
     "marking_script",
     "openings",

@@ -35,7 +35,9 @@ def markdown(view: Mapping[str, Any]) -> str:
             out += [f"- {escape(item['name'])}" for item in items] + [""]
     out += [
         "Every sentence is composed from claims and cites the words of the reports that carry "
-        "it; `edition.json` gives the exact places.",
+        "it; `edition.json` gives the exact places."
+        + (f" {view['drafted']} of them were worded by a language model and held to the sources "
+           "word by word." if view["drafted"] else ""),
         "",
     ]
     return "\n".join(out)

@@ -25,6 +25,12 @@ from brinkwatch.publish.value_views import (
 from brinkwatch.publish.weights import KIND_WEIGHT
 
 
+def drafted(edition: Edition) -> int:
+    """How many sentences a language model has written."""
+    return sum(s.kind == "drafted" for page in edition.stories for section in page.sections
+               for s in section.sentences)
+
+
 def edition_view(
     edition: Edition, reports: Mapping[str, Report], claims: Mapping[str, Claim]
 ) -> dict[str, Any]:
@@ -48,6 +54,7 @@ def edition_view(
         "time": f"{published:%H:%M} UTC",
         "published": edition.published,
         "sample": edition.sample,
+        "drafted": drafted(edition),
         "stories": [
             story_view(page, reports, claims, f"s{n}") for n, page in enumerate(edition.stories, 1)
         ],
