@@ -8,7 +8,7 @@ from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import Match, is_time, words_of
 from brinkwatch.extract.homes import STATELY
 from brinkwatch.extract.operators import Operators
-from brinkwatch.knowledge.ontology import lexicon
+from brinkwatch.knowledge.ontology import Lexicon, lexicon
 from brinkwatch.model import Actor
 
 NEEDS_OTHER = frozenset({
@@ -101,6 +101,25 @@ def campaigning(match: Match, actors: list[Actor]) -> bool:
         case in GRIEVANCE and not is_time(n) and n.ent_type_ != "LOC"
         for node in nodes for case, n in syntax.obliques(node)
     ) and not any(syntax.complements(node) for node in nodes)
+
+
+def consequences(match: Match, kind: str, lex: Lexicon) -> set[int]:
+    """Words that tell the same deed again: its outcome ("attacked a post, killing four") and the
+    noun by which it was done ("killed in an air strike")."""
+    token = match.token
+    nodes = [c for c in token.children if syntax.base(c) == "advcl" and syntax.is_gerund(c)
+             and any(f.type == kind for f in lex.verbs.get(syntax.lemma(c), ()))]
+    named = [n for case, n in syntax.obliques(token) if case in {"by", "in", "with", "during"}]
+    subject = syntax.surface_subject(token)
+    named += [subject] if subject is not None else []
+    nodes += [n for n in named if n.pos_ == "NOUN" and n.sent == token.sent
+              and any(f.type == kind for f in lex.nouns.get(syntax.lemma(n), ()))]
+    return {n.i for n in nodes}
+
+
+def attending(match: Match) -> bool:
+    """Whether the sides only take part in what others may have arranged: not with each other."""
+    return match.verb is not None and syntax.lemma(match.verb) in {"take", "join", "attend"}
 
 
 def asked(token: Token) -> bool:

@@ -16,8 +16,11 @@ from brinkwatch.extract import attribution, certainty, syntax
 from brinkwatch.extract.event_checks import (
     ATTITUDES,
     NEEDS_OTHER,
+    SUFFERED,
     admitted,
     asked,
+    attending,
+    consequences,
     exercise,
     joint,
     official,
@@ -130,7 +133,9 @@ class Finder:
             obj = match.object
             if obj is not None and syntax.base(obj) in {"obj", "obl", "nsubj"}:
                 self._taken.update(self._clause(obj))
-        elif match.object is not None and match.token.pos_ == "VERB":
+        if draft.type in SUFFERED and draft.recipients:
+            self._taken.update(consequences(match, draft.type, self.lex))
+        if draft.type not in GOVERNING and match.object is not None and match.token.pos_ == "VERB":
             obj = match.object
             if match.frame.object:
                 self._taken.update(
@@ -205,7 +210,7 @@ class Finder:
         friendly = frame.type in {"AID", "SUPPORT"}
         actors = self.homes.settle(named, recipients, governor, friendly)
         recipients = self.homes.settle(recipients, named, governor, friendly)
-        if frame.two_sided and len(actors) > 1 and not recipients:
+        if frame.two_sided and len(actors) > 1 and not recipients and not attending(match):
             recipients = list(actors)
         return actors, recipients
 

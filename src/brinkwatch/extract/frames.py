@@ -131,6 +131,8 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
         if frame.subject:
             if subject_words is None:
                 doer = syntax.agent(token)
+                if doer is not None and doer.pos_ == "PRON":
+                    doer = _told_by(token) or doer
                 subject_words = words_of(doer) if doer is not None else set()
             if not subject_words & frame.subject:
                 continue
@@ -141,6 +143,14 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
         scored.append((-score, order, Match(token, frame, obj)))
     scored.sort(key=lambda item: item[:2])
     return [m for _, _, m in scored]
+
+
+def _told_by(token: Token) -> Token | None:
+    """Who says the clause: "rebels said they had seized the town"."""
+    for node in syntax.path(token)[:4]:
+        if syntax.base(node) == "ccomp":
+            return syntax.agent(node.head)
+    return None
 
 
 def _adjective(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
@@ -244,6 +254,8 @@ def words_of(noun: Token) -> set[str]:
         words.add(syntax.lemma(part))
         if part.ent_type_ == "PER":
             words.add("person")
+        if any(p.start == part.idx for p in part.doc._.places or ()):
+            words.add("place")
         if any(d.kind == "plural" for d in demonyms().get(part.text, ())):
             words.add("people")
         for child in part.children:

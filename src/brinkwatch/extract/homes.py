@@ -30,6 +30,12 @@ STATELESS = frozenset({"IGO", "NGO"})
 DOMINANT = 0.6
 """Share of a report's mentions of states from which it is about one of them."""
 
+DWELLING = frozenset({
+    "base", "bear", "born", "live", "reside", "locate", "station", "deploy", "hail", "come", "work",
+    "serve", "operate", "rule", "elect", "headquarter", "head", "know", "call", "name",
+})
+"""Verbs of a clause on a noun that tell where one belongs: "fighters based in Chad"."""
+
 WITHIN = frozenset({
     "in", "of", "from", "throughout", "across", "at", "inside", "within", "around", "near",
 })
@@ -83,6 +89,8 @@ class Homes:
             country = next((a.country for a in sides if a.country), None)
         if country is None:
             country = self._scene(governor, [*sides, *others])
+        if country is None and self._at_sea(governor):
+            return actor
         if country is None:
             country = self._only(governor)
         if country is None:
@@ -149,7 +157,7 @@ class Homes:
             if syntax.base(child) in {"appos", "compound", "amod"} or (
                 child.dep_ in {"nmod:poss", "nmod:desc"}
             ) or (
-                child.dep_ == "acl" and not syntax.is_infinitive(child)
+                child.dep_ == "acl" and syntax.lemma(child) in DWELLING
             ):
                 country = self._country_under(child)
                 if country is not None:
@@ -174,6 +182,14 @@ class Homes:
                     ):
                         return country
         return None
+
+    def _at_sea(self, governor: Token) -> bool:
+        """Whether the sentence puts the deed at sea, where whoever suffers may be anybody's."""
+        sent = governor.sent
+        return any(
+            p.precision == "sea" and p.start is not None
+            and sent.start_char <= p.start < sent.end_char for p in self.doc._.places or ()
+        )
 
     def _only(self, governor: Token) -> str | None:
         """The one country that the sentence speaks of, whoever reports it left out."""

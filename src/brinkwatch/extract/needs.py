@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import MEASURES, Match, matches, words_of
 from brinkwatch.knowledge.ontology import HOSTILE, Lexicon
+from brinkwatch.knowledge.speech import act_cues
 
 MILITARY = frozenset("""
     air airstrike airstrikes army artillery carrier combat defence defense drone drones force
@@ -14,6 +15,24 @@ MILITARY = frozenset("""
     rockets soldiers strikes tank tanks troop troops war warship warships weapon weapons
 """.split())
 """Words that tell a military exercise or strike from a fire drill or a hit record."""
+
+VALUES = {"blaming": "blame", "praising": "praise"}
+"""Needs that ask for a word of value in what something is called."""
+
+
+def _valued(token: Token) -> set[str]:
+    """Words of what a verb calls its object: "called the raid an outrage", "described it as …"."""
+    words: set[str] = set()
+    for child in token.children:
+        if child.i > token.i and (syntax.base(child) == "xcomp" or (
+            syntax.base(child) in {"obl", "advcl"} and syntax.case_of(child) == "as"
+        )) and not syntax.is_negated(child):
+            words |= {child.lower_, syntax.lemma(child)}
+            for inner in child.children:
+                if syntax.base(inner) in {"amod", "compound", "nmod", "conj"}:
+                    words |= {inner.lower_, syntax.lemma(inner)}
+    return words
+
 
 def satisfied(match: Match, lex: Lexicon) -> bool:
     """Whether what a frame needs of the clause's words is there. Needs that depend on who the
@@ -36,6 +55,9 @@ def satisfied(match: Match, lex: Lexicon) -> bool:
                 m.frame.type in HOSTILE - {"THREATEN"} and _own(c, token)
                 for c in syntax.complements(token) for d in (c, *_inner(c)) for m in matches(d, lex)
             ):
+                return False
+        elif need in VALUES:
+            if not _valued(token) & act_cues().words[VALUES[need]]:
                 return False
         elif need == "person_object":
             if obj is None or not (

@@ -19,6 +19,9 @@ GOVERNING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 COMMISSIVE = frozenset({"vow", "promise", "pledge", "swear", "warn", "commit"})
 """Verbs that promise or threaten, by what they govern."""
 
+PLANNING = frozenset({"plan", "schedule", "prepare", "propose", "intend", "arrange", "attempt"})
+"""Light verbs under which the noun has not happened yet: "planned a strike"."""
+
 ANNOUNCED = frozenset({"SANCTION", "COERCE", "MOBILIZE"})
 """Hostile deeds that a side may simply announce; they become a threat only under a condition."""
 
@@ -146,6 +149,10 @@ class Operators:
             return kind, mode, cameo, "denied"
         if negated:
             return kind, mode, cameo, "denied"
+        if match.verb is not None and syntax.lemma(match.verb) in PLANNING and (
+            syntax.base(match.token) in {"obj", "nsubj"} and certain == "asserted"
+        ):
+            certain = "planned"
         if future or planned:
             if certain in {"asserted", "suspected"}:
                 certain = "planned"

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from brinkwatch.extract import syntax
 from brinkwatch.extract.frames import MEASURES, Match, words_of
 from brinkwatch.extract.parties import Parties, unique, usable, without
-from brinkwatch.extract.slots import is_sea, land_target, slot_of, strangers
+from brinkwatch.extract.slots import BODILY, is_sea, land_target, slot_of, strangers
 from brinkwatch.knowledge.ontology import lexicon
 from brinkwatch.model import Actor
 
@@ -26,6 +26,8 @@ def doers(match: Match, parties: Parties) -> list[Actor]:
         return _noun_doers(match, parties)
     subject = syntax.agent(token)
     found = parties.all_of(subject)
+    if subject is not None and syntax.lemma(subject) in WRITINGS:
+        found = [a for a in found if a.sector != "MED"]
     if not found and subject is not None:
         found = _through(subject, token, parties)
     if not found and syntax.is_passive(token):
@@ -37,10 +39,19 @@ def doers(match: Match, parties: Parties) -> list[Actor]:
                     found = found or ([country] if country else [])
                 if found:
                     break
-    return found or parties.crowd(subject) or (
+    return found or parties.crowd(subject, anyone=frame.type in ANYONE) or (
         parties.person(subject) if frame.type != "MOBILIZE" else []
     )
 
+
+ANYONE = BODILY | {"PROTEST"}
+"""Types that any people may do: "a man stabbed", "thousands of people marched"."""
+
+WRITINGS = frozenset({
+    "story", "report", "article", "book", "film", "documentary", "column", "editorial", "piece",
+    "essay", "poll", "broadcast", "programme", "program", "interview",
+})
+"""What media make: who is behind it does nothing by it."""
 
 PERSONAL = frozenset({"it", "they", "he", "she", "we", "i"})
 
@@ -162,6 +173,8 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     if undergone(match) and match.verb is not None:
         subject = syntax.agent(match.verb)
         return without(parties.all_of(subject) or parties.crowd(subject), actors)
+    if len(actors) > 1 and mutual(match):
+        return list(actors)
     if frame.type == "PROTEST":
         against = parties.opposed(match.token.sent)
         if against:
@@ -191,6 +204,18 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
     )):
         return [a for a in actors if a.country is not None][:1]
     return found
+
+
+def mutual(match: Match) -> bool:
+    """Whether several do it to each other: "accused each other", "traded accusations"."""
+    if match.verb is not None and syntax.lemma(match.verb) in {"trade", "exchange", "swap"}:
+        return True
+    nodes = [n for _, n in syntax.obliques(match.token)]
+    nodes += [n for n in (match.object, syntax.patient(match.governor)) if n is not None]
+    return any(
+        {syntax.lemma(n), *(c.lower_ for c in n.children)} >= pair
+        for n in nodes for pair in ({"each", "other"}, {"one", "another"})
+    )
 
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})

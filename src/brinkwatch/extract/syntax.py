@@ -90,7 +90,10 @@ def _own_subject(token: Token) -> Token | None:
     """The subject on the word itself. A nominal after a gerund's object is none of its ("…, hurting
     two, the ministry said"): it belongs to the word of saying behind it."""
     behind = min((c.i for c in token.children if base(c) == "obj"), default=len(token.doc))
+    several = sum(c.dep_ in SUBJECTS and c.i < token.i for c in token.children) > 1
     for child in token.children:
+        if several and child.lower_ in RELATIVE:
+            continue
         if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not (
             is_gerund(token) and token.i < behind < child.i
         ):
@@ -234,7 +237,8 @@ def patient(token: Token) -> Token | None:
     subject = _own_subject(token)
     if noun is not None and subject is not None and subject.lower_ not in RELATIVE \
             and token.dep_ == "acl:relcl" \
-            and not any(c.lower_ in RELATIVE and base(c) != "obj" for c in token.children):
+            and not any(c.lower_ in RELATIVE and base(c) not in {"obj", "nsubj"}
+                        for c in token.children):
         return noun
     if token.dep_ == "conj" and is_predicate(token.head):
         for child in token.head.children:
