@@ -27,6 +27,13 @@ HAPPENING = frozenset({
 """Verbs whose subject is the deed itself: "riots erupted in Nigeria"."""
 
 
+CIRCUMSTANCE = frozenset({
+    "because of", "due to", "after", "before", "during", "since", "despite", "following", "amid",
+    "ahead of", "until", "over", "given", "without", "against",
+})
+"""Prepositions under which a noun is the reason or the time of the verb, not what is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A frame that fits: `token` carries it, `object` is what the frame takes as its object, `verb`
@@ -222,6 +229,8 @@ def light_verb(noun: Token, lex: Lexicon) -> Token | None:
         if head == node:
             return None
         relation = syntax.base(node)
+        if relation == "obl" and syntax.case_of(node) in CIRCUMSTANCE:
+            return None
         if relation == "nsubj" and not syntax.is_passive(head):
             return head if syntax.lemma(head) in HAPPENING else None
         if relation == "obl" and syntax.case_of(node) == "with" and (

@@ -25,8 +25,8 @@ def strangers(found: list[Actor], actors: list[Actor], parties: Parties) -> list
 
 
 def _shared(noun: Token, token: Token) -> Token:
-    """What "it" or "them" stands for after a coordinated verb with its own object: "seized the files
-    and released them"."""
+    """What "it" or "them" stands for after a coordinated verb with an object: "seized the files and
+    released them"."""
     if noun.lower_ in {"it", "them"} and token.dep_ == "conj":
         for child in token.head.children:
             if child.dep_ == "obj" and child.i < token.i and child.pos_ != "PRON":

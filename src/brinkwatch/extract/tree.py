@@ -42,7 +42,7 @@ def case_of(token: Token) -> str:
     """The preposition of a nominal, multiword ones joined ("because of"); "" for none."""
     for child in token.children:
         if base(child) in {"case", "mark"} and child.i < token.i:
-            more = [c.text for c in child.children if c.dep_ == "fixed"]
+            more = [c.text for c in child.children if c.dep_ == "fixed" and c.i < token.i]
             return " ".join([child.text, *more]).lower()
     if token.dep_ == "conj" and token.head.dep_ != "ROOT" and not is_predicate(token.head):
         return case_of(token.head)
