@@ -151,14 +151,14 @@ class Nominals:
         if token is None:
             return []
         word, lex = syntax.lemma(token), lexicon()
+        if word in MEASURES or token.pos_ == "NUM":
+            for case, child in syntax.obliques(token):
+                found = self.crowd(child, anyone) if case == "of" else []
+                if found:
+                    return found
         sector = lex.crowds.get(word) or ("CVL" if anyone and lex.human(word) else None)
         if sector is None:
-            if word not in MEASURES and token.pos_ != "NUM":
-                return []
-            return next(
-                (found for case, child in syntax.obliques(token)
-                 if case == "of" and (found := self.crowd(child, anyone))), [],
-            )
+            return []
         start, end = syntax.phrase(token)
         text = text_of(self.doc)[start:end]
         name = text[4:] if text[:4].lower() == "the " else text
