@@ -39,6 +39,8 @@ def is_arms(token: Token | None) -> bool:
         return False
     if lemma in words.arms:
         return not _beside_other_head(token)
+    if lemma not in words.vague and not _in_system(token):
+        return False
     start, end = syntax.phrase(token)
     named = systems_in(token, start, end)
     if any(s <= token.idx < e for s, e, _ in named):
@@ -50,6 +52,19 @@ def is_arms(token: Token | None) -> bool:
         if syntax.base(child) in {"amod", "compound", "flat", "dep"} and child.i < token.i
         for c in child.subtree
     )
+
+
+def _in_system(token: Token) -> bool:
+    """Whether the token lies in what may be the name of a system, wherever its phrase ends."""
+    doc = token.doc
+    covered: frozenset[int] | None = doc.user_data.get(_COVERED)
+    if covered is None:
+        covered = doc.user_data[_COVERED] = frozenset(
+            i for start, end, _ in weapons.find(text_of(doc)) for i in range(start, end))
+    return token.idx in covered
+
+
+_COVERED = "brinkwatch.systems"  # user_data key: characters in names of systems
 
 
 def singular(token: Token) -> str:

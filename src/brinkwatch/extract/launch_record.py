@@ -41,15 +41,22 @@ class Group:
     earlier: bool = False
 
 
+_PASSAGES = "brinkwatch.passages"  # user_data key
+
+
 def passages(doc: Doc) -> list[Span]:
     """The sentences, those that the reader broke off before an end mark joined again: "On May 2 at
     6:36 a.m., | the army fired ..."."""
+    kept: list[Span] | None = doc.user_data.get(_PASSAGES)
+    if kept is not None:
+        return kept
     found: list[Span] = []
     for sent in doc.sents:
         if found and _goes_on(found[-1], sent):
             found[-1] = doc[found[-1].start:sent.end]
         else:
             found.append(sent)
+    doc.user_data[_PASSAGES] = found
     return found
 
 

@@ -18,14 +18,28 @@ NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "
 EXTENT = ("compound:prt", "flat", "fixed", "goeswith")
 
 
+_BASES: dict[int, str] = {}
+_LEMMAS: dict[int, str] = {}
+"""By spaCy's keys, which are digests of the strings and so alike in every vocabulary."""
+
+
 def base(token: Token) -> str:
     """The relation without its subtype."""
-    return token.dep_.split(":", 1)[0]
+    found = _BASES.get(token.dep)
+    if found is None:
+        found = _BASES[token.dep] = token.dep_.split(":", 1)[0]
+    return found
 
 
 def lemma(token: Token) -> str:
     """Lower-case lemma; the word itself where the reader gave none."""
-    return (token.lemma_ or token.text).lower()
+    key = token.lemma or token.orth
+    found = _LEMMAS.get(key)
+    if found is None:
+        if len(_LEMMAS) > 1 << 17:
+            _LEMMAS.clear()
+        found = _LEMMAS[key] = (token.lemma_ or token.text).lower()
+    return found
 
 
 def children(token: Token, *deps: str) -> list[Token]:

@@ -24,28 +24,38 @@ def plain(value: Any) -> Any:
     Records get their "record" key first; `TimeRef` is written with "start"/"end" as times and its
     offsets as "span".
     """
+    kind: type = type(value)
+    if value is None or kind is str or kind is int or kind is bool:
+        return value
+    names = _names(kind)
+    if names:
+        out: dict[str, Any] = {"record": value.record} if isinstance(value, Claim) else {}
+        for name in names:
+            out[name] = plain(getattr(value, name))
+        return out
     if isinstance(value, TimeRef):
         return {
             "start": value.begin, "end": value.until, "precision": value.precision,
             "text": value.text, "approximate": value.approximate,
             "span": None if value.start is None else [value.start, value.end],
         }
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        out: dict[str, Any] = {}
-        if isinstance(value, Claim):
-            out["record"] = value.record
-        for f in dataclasses.fields(value):
-            out[f.name] = plain(getattr(value, f.name))
-        return out
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a noun; none of what is no noun, or is written in a way of its own."""
+    if kind is TimeRef or not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(f.name for f in dataclasses.fields(kind))
 
 
 def claim(data: Mapping[str, Any]) -> Claim:
