@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+
+from brinkwatch.publish.land import land
+from brinkwatch.publish.map_labels import Labels
 
 WIDTH, HEIGHT = 320.0, 210.0
 
@@ -41,8 +44,8 @@ def km_between(a: Point, b: Point) -> float:
 
 
 def locator(points: Sequence[Point], ranges_km: Sequence[tuple[float, str]] = ()) -> Markup:
-    """A map without borders: a plate carrée grid scaled by the middle latitude's cosine, the
-    places on it, the way from an origin to where it was aimed, and arcs at claimed distances.
+    """A map without borders: shores on a plate carrée grid scaled by the middle latitude's cosine,
+    the places, the way from an origin to where it was aimed, and arcs at claimed distances.
 
     Empty when fewer than one place has coordinates.
     """
@@ -51,6 +54,8 @@ def locator(points: Sequence[Point], ranges_km: Sequence[tuple[float, str]] = ()
         return Markup("")
     mid = sum(p.lat for p in points) / len(points)
     squeeze = max(0.2, math.cos(math.radians(mid)))
+    if max(p.lon for p in points) - min(p.lon for p in points) > 180:  # across the date line
+        points = [replace(p, lon=p.lon + 360) if p.lon < 0 else p for p in points]
     lats, lons = [p.lat for p in points], [p.lon for p in points]
     start = next((p for p in points if p.role == "origin"), None)
     toward = next((p for p in points if p.role in ("toward", "target")), None)
@@ -71,44 +76,69 @@ def locator(points: Sequence[Point], ranges_km: Sequence[tuple[float, str]] = ()
     def xy(lat: float, lon: float) -> tuple[float, float]:
         return (WIDTH / 2 + (lon - lon0) * squeeze / span, HEIGHT / 2 - (lat - lat0) / span)
 
+    half_lon, half_lat = WIDTH / 2 * span / squeeze, HEIGHT / 2 * span
+    window = (lon0 - half_lon, lat0 - half_lat, lon0 + half_lon, lat0 + half_lat)
     out = [Markup('<rect class="sea" width="{}" height="{}" rx="6"/>').format(WIDTH, HEIGHT)]
-    out.extend(_graticule(xy, lat0, lon0, span, squeeze))
+    out.append(land(xy, *window, WIDTH, HEIGHT))
+    labels = Labels(WIDTH, HEIGHT)
+    out.extend(_graticule(xy, lat0, lon0, span, squeeze, labels))
+    labels.block((WIDTH - 96, 0, WIDTH, 22))  # the scale
+    for point in points:
+        x, y = xy(point.lat, point.lon)
+        labels.block((x - 5, y - 5, x + 5, y + 5))
+    waters = [p for p in points if p.role in ("toward", "target") and _wide(p)]
+    for point in waters:
+        x, y = xy(point.lat, point.lon)
+        wide = 6.4 * len(point.name)
+        x = min(max(x, wide / 2 + 4), WIDTH - wide / 2 - 4)
+        y = min(max(y + 16, 14), HEIGHT - 8)
+        labels.block((x - wide / 2, y - 11, x + wide / 2, y + 4))
+        out.append(
+            Markup(
+                '<text class="water" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+            ).format(x, y, point.name)
+        )
     if start is not None:
         x, y = xy(start.lat, start.lon)
         heading = None
         if toward is not None:
             tx, ty = xy(toward.lat, toward.lon)
             heading = math.atan2(ty - y, tx - x)
-        for km, label in ranges_km[:3]:
-            out.extend(_arc(x, y, km / 111.195 / span, heading, label))
-        if toward is not None:
+            labels.line(x, y, tx, ty)
             out.append(
                 Markup('<path class="way" d="M{:.1f} {:.1f} L{:.1f} {:.1f}"/>').format(x, y, tx, ty)
             )
-    boxes: list[tuple[float, float, float, float]] = []
+        for km, label in ranges_km[:3]:
+            out.extend(_arc(x, y, km / 111.195 / span, heading, label, labels))
     for point in points:
-        x, y = xy(point.lat, point.lon)
-        if point.role in ("toward", "target") and _wide(point):
-            out.append(
-                Markup(
-                    '<text class="water" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
-                ).format(min(max(x, 50), WIDTH - 50), min(max(y + 16, 14), HEIGHT - 8), point.name)
-            )
+        if point in waters:
             continue
-        kind = "hot" if point.role == "origin" else "dot"
-        if point.radius_km and 3 < point.radius_km / 111.2 / span < 60:
+        x, y = xy(point.lat, point.lon)
+        doubt = (point.radius_km or 0.0) / 111.2 / span
+        if 4 < doubt < 60:
             out.append(
                 Markup('<circle class="doubt" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
-                    x, y, point.radius_km / 111.2 / span
+                    x, y, doubt
                 )
             )
-        out.append(Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="4"/>').format(kind, x, y))
-        out.append(_label(point.name, x, y, boxes))
+        out.append(_sign(point, x, y))
+        out.append(labels.put(point.name, x, y))
     out.append(_scale(span))
-    names = ", ".join(f"{p.name} ({p.role})" for p in points)
+    names = ", ".join(f"{p.name} ({ROLES.get(p.role, p.role)})" for p in points)
     return Markup(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
-    ).format(WIDTH, HEIGHT, f"Locator of {names}", Markup("").join(out))
+    ).format(WIDTH, HEIGHT, f"Map of {names}", Markup("").join(out))
+
+
+ROLES = {"origin": "fired from", "toward": "fired towards", "target": "target", "at": "place"}
+
+
+def _sign(point: Point, x: float, y: float) -> Markup:
+    """A triangle for where something was fired, a disc for any other place: told apart without
+    colour."""
+    if point.role == "origin":
+        return Markup('<path class="hot" d="M{:.1f} {:.1f}l5.2 9h-10.4z"/>').format(x, y - 6)
+    return Markup('<circle class="dot" cx="{:.1f}" cy="{:.1f}" r="4"/>').format(x, y)
 
 
 def _wide(point: Point) -> bool:
@@ -130,6 +160,7 @@ def _graticule(
     lon0: float,
     span: float,
     squeeze: float,
+    labels: Labels,
 ) -> Iterator[Markup]:
     step = next(s for s in (1, 2, 5, 10, 15, 30, 45, 90) if s * squeeze / span > 44 or s == 90)
     first = math.floor((lat0 - HEIGHT * span / 2) / step) * step
@@ -137,11 +168,12 @@ def _graticule(
     while n < 12:
         lat = first + n * step
         _, y = xy(lat, lon0)
-        if 0 < y < HEIGHT:
+        if 0 < y < HEIGHT and abs(lat) < 90:
+            labels.block((2, y - 12, 30, y - 1))
             yield Markup(
                 '<path class="grid" d="M0 {:.1f}H{}"/><text class="tick" x="4" y="{:.1f}">'
                 '{}°{}</text>'
-            ).format(y, WIDTH, y - 3, abs(int(lat)), "N" if lat >= 0 else "S")
+            ).format(y, WIDTH, y - 3, abs(int(lat)), _side(lat, "N", "S"))
         n += 1
     first = math.floor((lon0 - WIDTH * span / 2 / squeeze) / step) * step
     n = 0
@@ -150,19 +182,26 @@ def _graticule(
         x, _ = xy(lat0, lon)
         if 24 < x < WIDTH - 12:
             shown = (lon + 180) % 360 - 180
+            labels.block((x + 1, HEIGHT - 15, x + 32, HEIGHT - 3))
             yield Markup(
                 '<path class="grid" d="M{:.1f} 0V{}"/><text class="tick" x="{:.1f}" y="{}">'
                 '{}°{}</text>'
-            ).format(x, HEIGHT, x + 3, HEIGHT - 5, abs(int(shown)), "E" if shown >= 0 else "W")
+            ).format(x, HEIGHT, x + 3, HEIGHT - 5, abs(int(shown)), _side(shown, "E", "W"))
         n += 1
 
 
-def _arc(x: float, y: float, r: float, heading: float | None, label: str) -> Iterator[Markup]:
+def _side(degrees: float, more: str, less: str) -> str:
+    return more if degrees > 0 else less if degrees < 0 else ""
+
+
+def _arc(
+    x: float, y: float, r: float, heading: float | None, label: str, labels: Labels
+) -> Iterator[Markup]:
     if r < 6 or r > 900:
         return
     if heading is None:
         yield Markup('<circle class="arc" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(x, y, r)
-        tx, ty = x, y - r - 4
+        tx, ty = x, y - r
     else:
         half = math.radians(26)
         a, b = heading - half, heading + half
@@ -171,28 +210,13 @@ def _arc(x: float, y: float, r: float, heading: float | None, label: str) -> Ite
         ).format(
             x + r * math.cos(a), y + r * math.sin(a), r, r, x + r * math.cos(b), y + r * math.sin(b)
         )
-        tx, ty = x + r * math.cos(a), y + r * math.sin(a) - 4
-    if 10 < ty < HEIGHT and tx > 0:
-        anchor = "end" if tx > WIDTH - 46 else "middle"
-        yield Markup('<text class="small" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-            min(tx, WIDTH - 4), ty, anchor, label
-        )
-
-
-def _label(name: str, x: float, y: float, boxes: list[tuple[float, float, float, float]]) -> Markup:
-    wide = 6.1 * len(name)
-    for dx, dy, anchor in ((8, 4, "start"), (-8, 4, "end"), (0, -9, "middle"), (0, 17, "middle")):
-        left = x + dx if anchor == "start" else x + dx - wide if anchor == "end" else x - wide / 2
-        box = (left, y + dy - 10, left + wide, y + dy + 3)
-        if left < 2 or box[2] > WIDTH - 2:
-            continue
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in boxes):
-            continue
-        boxes.append(box)
-        return Markup('<text class="name" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-            x + dx, y + dy, anchor, name
-        )
-    return Markup("")
+        for n in range(9):
+            at = a + (b - a) * n / 8
+            px, py = x + r * math.cos(at), y + r * math.sin(at)
+            labels.block((px - 3, py - 3, px + 3, py + 3))
+        tx, ty = x + r * math.cos(a), y + r * math.sin(a)
+    if 0 < ty < HEIGHT and 0 < tx < WIDTH:
+        yield labels.put(label, tx, ty, "small", 5.3)
 
 
 def _scale(span: float) -> Markup:
