@@ -25,6 +25,7 @@ from brinkwatch.model import (
     Field,
     Incident,
     Launch,
+    Place,
     Report,
     Revision,
     Statement,
@@ -124,8 +125,8 @@ def _common(values: Sequence[str]) -> str:
 def _solar(found: Sequence[Given]) -> float | None:
     """Return the solar offset in hours at the place of origin, else of the event."""
     for role in ("origin", "place", "target", "toward"):
-        places = [g.detail for g in found if g.name == role]
-        known = sorted(p.lon for p in places if p is not None and p.lon is not None)
+        places = [g.detail for g in found if g.name == role and isinstance(g.detail, Place)]
+        known = sorted(p.lon for p in places if p.lon is not None)
         if known:
             return known[len(known) // 2] / 15
     return None

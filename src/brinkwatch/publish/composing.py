@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-
-import structlog
 
 from brinkwatch.model import (
     Assessment,
@@ -49,7 +48,7 @@ READINGS = 4
 """Times a page is written anew after the proofreader struck sentences of it."""
 
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 def compose(
@@ -149,11 +148,10 @@ def _page(
         log=story.log,
     )
     log.debug(
-        "composed",
-        story=story.id,
-        printed=len(scene.kept),
-        dropped=len(scene.dropped),
-        reasons=[f"{reason}: {text}" for text, reason in scene.dropped[:40]],
+        "composed %s: %d sentences; dropped: %s",
+        story.id,
+        len(scene.kept),
+        [f"{reason}: {text}" for text, reason in scene.dropped[:40]],
     )
     return page
 
@@ -184,7 +182,7 @@ def _summary(
     pool = [*reactions[:1], *others, *reactions[1:]] if fired else [*others, *reactions]
     told: set[str] = {main.id} if main is not None else set()
     if not fired:
-        out.extend(tell_toll(scene, found))
+        out.extend(tell_toll(scene, main, found))
     for item in [*pool[:8], *([] if fired else found[plan.BACKGROUND][:3])]:
         if len(out) >= 3 or (len(out) == 2 and item.section == plan.BACKGROUND):
             break

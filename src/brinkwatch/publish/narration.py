@@ -24,6 +24,7 @@ from brinkwatch.publish import (
     signs,
     speaking,
     telling,
+    typed,
 )
 from brinkwatch.publish.launch_values import NO_HARM
 from brinkwatch.publish.openings import Opening
@@ -245,7 +246,9 @@ def tell_opening(scene: Scene, main: Incident | None, opening: Opening) -> list[
     return out
 
 
-def tell_toll(scene: Scene, found: Mapping[str, Sequence[plan.Item]]) -> list[Sentence]:
+def tell_toll(
+    scene: Scene, main: Incident | None, found: Mapping[str, Sequence[plan.Item]]
+) -> list[Sentence]:
     """The dead and hurt where the page has not counted them yet: the newest report's count, in
     its opening, else in a claim of the story."""
     if any(TOLL.search(text) for text in scene.kept):
@@ -259,7 +262,15 @@ def tell_toll(scene: Scene, found: Mapping[str, Sequence[plan.Item]]) -> list[Se
             if kept is not None:
                 scene.done.update(c.id for c in leading.covered(scene, opening, kept.text))
                 return [kept]
-    for item in (*found[plan.RECENT], *found[plan.REACTIONS]):
+    items = [*found[plan.RECENT], *found[plan.REACTIONS]]
+    tolls = [i for i in (main, *(x.incident for x in items)) if i is not None]
+    for incident in sorted(tolls, key=lambda i: str(plan.day(scene, i) or ""), reverse=True):
+        for group in typed.groups(scene, incident)[:1]:
+            kept = scene.take([d for d in group if TOLL.search(d.text)])
+            if kept is not None:
+                scene.tells.setdefault(kept.text, incident.id)
+                return [kept]
+    for item in items:
         for claim in scene.of_incident(item.incident)[:TRIES]:
             kept = scene.take(
                 [d for d in drafts(scene, claim) if d.kind != "quote" and TOLL.search(d.text)]
@@ -269,6 +280,15 @@ def tell_toll(scene: Scene, found: Mapping[str, Sequence[plan.Item]]) -> list[Se
                 scene.tells[kept.text] = item.incident.id
                 return [kept]
     return []
+
+
+def counted_already(scene: Scene, draft: Draft) -> bool:
+    """Whether the page has given this count of the dead or hurt before, in whatever words."""
+    def counts(text: str) -> set[tuple[str, str]]:
+        return {(n.lower(), d[:4]) for n, d in COUNT.findall(text)}
+
+    own = counts(draft.text)
+    return bool(own) and any(own <= counts(text) for text in scene.kept)
 
 
 def tell_main(scene: Scene, main: Incident) -> list[Sentence]:
@@ -299,6 +319,7 @@ NUMBER = (
 )
 
 
+COUNT = re.compile(rf"\b({NUMBER})\b[^.]{{0,40}}?\b(kill|dead|died|injur|wound|hurt)", re.I)
 TOLL = re.compile(
     rf"\b{NUMBER}\b[^.]{{0,40}}\b(?:killed|dead|died|injured|wounded|hurt)\b|"
     rf"\b(?:killed|killing|injured|injuring|wounded|wounding)\b[^.]{{0,24}}\b{NUMBER}\b"
@@ -323,9 +344,14 @@ def beside(scene: Scene, main: Incident) -> list[Draft]:
 
 def main_details(scene: Scene, main: Incident) -> list[Sentence]:
     claims = scene.of_incident(main)
+    out: list[Sentence] = []
     if not claims or not isinstance(claims[0], Launch):
-        return []
-    out = []
+        for group in typed.groups(scene, main):
+            fresh = [d for d in group if not counted_already(scene, d)]
+            if (kept := scene.take(fresh)) is not None:
+                scene.tells.setdefault(kept.text, main.id)
+                out.append(kept)
+        return out
     for group in (
         launch_flight.clock(scene, main),
         *launch_flight.flight(scene, main),

@@ -200,13 +200,12 @@ def place(scene: Scene, incident: Incident, main: Incident | None) -> str:
     first = claims[0]
     own = day(scene, incident)
     today = edge(scene, main)
-    before = (own is not None and today is not None and (today - own).days > 1) or long_ago(
-        scene, claims
-    )
+    before = own is not None and today is not None and (today - own).days > 1
     if own is None and today is not None:
         # what was in print before the main event happened cannot answer it
         prints = [d for c in claims if (d := scene.published(c.report))]
         before = bool(prints) and max(prints) < today
+    before = before or long_ago(scene, claims)
     if incident.kind == "trend":
         return BACKGROUND
     if not before and not same(incident, main) and is_threat(scene, incident):

@@ -1,5 +1,4 @@
-"""Claimed values as a reader would have them: the record's card, where accounts differ,
-corrections."""
+"""Claimed values as a reader would have them, and where accounts differ."""
 
 from __future__ import annotations
 
@@ -27,23 +26,6 @@ FIELD_NAMES = {
     "certainty": "whether it happened",
     "origin": "fired from",
 }
-CARD = (
-    ("actor", "who"),
-    ("weapon_kind", "weapon"),
-    ("count", "count"),
-    ("date", "when"),
-    ("origin", "from"),
-    ("toward", "towards"),
-    ("place", "where"),
-    ("recipient", "to whom"),
-    ("distance_km", "distance"),
-    ("altitude_km", "altitude"),
-    ("casualties", "casualties"),
-    ("damage", "damage"),
-    ("speaker", "speaker"),
-    ("act", "act"),
-    ("certainty", "certainty"),
-)
 RANGES = {
     "CRBM": "close-range",
     "SRBM": "short-range",
@@ -51,19 +33,14 @@ RANGES = {
     "IRBM": "intermediate-range",
     "ICBM": "intercontinental",
 }
-WEAPONS = {
-    "ballistic": "ballistic missile",
-    "cruise": "cruise missile",
-    "air defence": "air defence missile",
-    "space": "space launch vehicle",
-}
 STANDING = {
     "open": "open: nobody has revised",
     "revised": "revised by its source",
     "same moment": "one moment, two clocks",
 }
+COUNTED = frozenset(["killed", "injured", "captured", "casualties", "damage"])
+WORDED = {"none": "none", "reported": "some, no number given"}
 SAID_OF = {"asserted": "it happened", "denied": "it did not happen"}
-COMPARED = ("distance_km", "altitude_km", "count", "casualties")
 
 
 def field_words(name: str) -> str:
@@ -101,6 +78,8 @@ def value_words(name: str, value: Value) -> str:
         return f"{number(low)} to {number(high)}"
     if isinstance(value.value, dict):
         return visible(value.text) or "not given"
+    if str(value.value) in WORDED and name.split(" ")[0] in COUNTED:
+        return WORDED[str(value.value)]
     return visible(str(value.value))
 
 
@@ -172,70 +151,7 @@ def subject_words(incident: Incident, claims: Mapping[str, Claim]) -> str:
     return visible(f"{deed} of {day}" if deed and day else deed)
 
 
-def card_title(main: Incident) -> str:
-    return {"launch": "The launch on record", "statement": "The statement on record"}.get(
-        main.kind, "The event on record"
-    )
-
-
-def card(main: Incident, reports: Mapping[str, Report]) -> list[dict[str, Any]]:
-    """The main incident's fields, disagreeing values side by side."""
-    rows = []
-    for name, label in CARD:
-        field = main.fields.get(name)
-        if field is None or field.resolved is None:
-            continue
-        live = [v for v in field.values if v.superseded_by is None]
-        same = [v for v in live if v.value == field.resolved] or live
-        if not same:
-            continue
-        text = value_words(name, same[0])
-        many: list[tuple[Any, dict[str, str]]] = []
-        for v in live if name in COMPARED else ():
-            words = value_words(name, v)
-            if all(w["value"] != words and not close(raw, v.value) for raw, w in many):
-                many.append((v.value, {"value": words, "who": holder_words(v, reports)}))
-        if name in ("actor", "recipient"):
-            text = ", ".join(list(dict.fromkeys(visible(str(v.value)) for v in live))[:3])
-        elif name in ("toward", "origin", "place"):
-            text = visible(str(field.resolved))
-        if name == "weapon_kind":
-            text = weapon_words(main, text)
-        if name == "certainty" and field.resolved == "asserted":
-            continue
-        rows.append(
-            {
-                "label": label,
-                "text": text,
-                "rule": visible(field.rule),
-                "values": [w for _, w in many] if len(many) > 1 else [],
-                "holders": len({v.origin for v in live}),
-            }
-        )
-    return rows
-
-
-def close(a: Any, b: Any) -> bool:
-    """Whether two measured values are one but for rounding (within 4 %)."""
-    x, y = bounds(a)[0], bounds(b)[0]
-    return x is not None and y is not None and abs(x - y) <= 0.04 * max(abs(x), abs(y), 1e-9)
-
-
-def weapon_words(main: Incident, kind: str) -> str:
-    """ "ballistic missile, suspected short-range" """
-    words = WEAPONS.get(kind, kind)
-    ranged = main.fields.get("range_class")
-    if ranged is not None and ranged.resolved:
-        sure = any(v.certainty == "asserted" for v in ranged.values)
-        words += (
-            f", {'' if sure else 'suspected '}{RANGES.get(str(ranged.resolved), ranged.resolved)}"
-        )
-    return words
-
-
 __all__: Sequence[str] = (
-    "card",
-    "card_title",
     "contradiction_view",
     "holder_words",
     "shown",

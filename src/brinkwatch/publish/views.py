@@ -15,10 +15,9 @@ from brinkwatch.publish.judgement_views import assessment_view, indicators, tren
 from brinkwatch.publish.labels import date_label, day_label, outlet, safe_url, title
 from brinkwatch.publish.mapping import story_map
 from brinkwatch.publish.phrasing import MONTHS
+from brinkwatch.publish.record_box import card, card_title
 from brinkwatch.publish.sentence_views import blocks, sentence_view, with_hedges
 from brinkwatch.publish.value_views import (
-    card,
-    card_title,
     contradiction_view,
     shown,
 )
