@@ -26,7 +26,8 @@ def claims(doc: Doc, report: Report) -> list[Claim]:
     deeds = events.find(doc, report, parties, taken, launched)
     found: list[Claim] = [
         *launched,
-        *kinds.find(doc, report, parties, deeds, taken),
+        *kinds.find(doc, report, parties, deeds,
+                    launches.tokens(doc, parties, back=True) if launched else taken),
         *statements.find(doc, report),
         *indicators.find(doc, report, parties),
         *trends.find(doc, report, parties),

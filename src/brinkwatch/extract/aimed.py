@@ -16,7 +16,8 @@ _OPEN = frozenset({"coast", "waters", "sea", "ocean", "air", "sky", "orbit", "sp
 _BUILT = frozenset({"village", "town", "city", "market", "camp", "base", "position", "hospital",
                     "house", "convoy", "port", "airport", "ship", "vessel", "building", "school",
                     "area", "district", "neighbourhood", "neighborhood", "outpost", "settlement",
-                    "troop", "crowd", "target", "tanker", "boat", "checkpoint", "mosque", "church"})
+                    "troop", "crowd", "target", "carrier", "freighter", "patrol", "demonstrator",
+                    "protester", "tanker", "boat", "checkpoint", "mosque", "church"})
 _TEST = re.compile(r"\btest|\bdrills?\b|\bexercises?\b|\bmock\b|\btraining\b", re.IGNORECASE)
 _STOPPED = frozenset({"intercept", "shoot", "down", "destroy", "repel", "neutralise", "neutralize"})
 
@@ -46,7 +47,8 @@ def _is_land(prep: str, child: Token, parties: Parties) -> bool:
                 return True
             continue
         named = part.pos_ in {"NOUN", "PROPN"} and (
-            prep in {"at", "against", "into"} or (prep == "on" and syntax.lemma(part) in _BUILT))
+            prep in {"at", "against", "into"} or (prep == "on" and any(
+                syntax.lemma(n) in _BUILT for n in (part, *part.children))))
         if named or (usable(parties.of(part)) and prep not in {"over", "to"}):
             return True
     return False

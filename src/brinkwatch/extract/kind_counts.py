@@ -35,6 +35,9 @@ def numbers(sent: Span) -> list[tuple[Token, Quantity]]:
             found.append((head, q))
     taken = {t.i for head, q in found for t in _tokens(head, q)}
     for token in sent:
+        if token.lower_ == "one" and token.i not in taken and _measured(token) is not None:
+            found.append((token, Quantity("count", 1, "count", 1, 1, False, token.text,
+                                          token.idx, token.idx + len(token))))
         low = _LOOSE.get(token.lower_)
         if low is not None and token.i not in taken:
             found.append((token, Quantity("count", None, "count", low, None, True, token.text,
@@ -90,7 +93,23 @@ def counted(sent: Span, slot: Slot) -> list[Found]:
         if governor is None or certainty.of(noun.doc, governor.i) not in _SURE | {"planned"}:
             continue
         found.append((governor, detail(slot.name, q, matter)))
-    return found
+    return [*found, *_single(sent, slot)]
+
+
+def _single(sent: Span, slot: Slot) -> Iterator[Found]:
+    """"shot down a drone" counts one."""
+    if slot.has("whole"):
+        return
+    for noun in sent:
+        lemma = syntax.lemma(noun)
+        article = next((c for c in noun.children if c.lower_ in {"a", "an"}), None)
+        if noun.pos_ != "NOUN" or lemma not in slot.of or article is None \
+                or noun.lower_ != lemma or syntax.base(noun) in {"compound", "amod"}:
+            continue
+        governor = _governor(noun, slot, False)
+        if governor is not None and certainty.of(noun.doc, governor.i) in _SURE | {"planned"}:
+            yield governor, Detail(slot.name, 1, 1, 1, of=lemma, text=article.text,
+                                   start=article.idx, end=article.idx + len(article))
 
 
 def _is_whole(number: Token) -> bool:

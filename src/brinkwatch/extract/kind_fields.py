@@ -101,13 +101,16 @@ def _phrase(slot: Slot, sent: Span, heads: Sequence[Head], parties: Parties) -> 
                 continue
             if certainty.of(token.doc, token.i) not in _SURE:
                 continue
-            for noun in _patients(token):
+            for noun in (n for n in _patients(token) if n.i not in mine):
                 if slot.objects and not words_in(noun) & slot.objects:
                     continue
                 yield token, _of_phrase(slot, noun, token if slot.has("with verb") else None)
         if token.i in mine and slot.lists.get("upon") and (
-                token.pos_ != "VERB" or not _patients(token)):
-            for prep, noun in syntax.obliques(token):
+                token.pos_ != "VERB" or not carries(token, lemma_of(token), slot.verbs)
+                or all(n.i in mine for n in _patients(token))):
+            aimed = [n for n in _patients(token) for n in syntax.conjuncts(n)] \
+                if token.pos_ == "VERB" else []
+            for prep, noun in (o for node in (token, *aimed) for o in syntax.obliques(node)):
                 if prep in slot.lists["upon"] and noun.pos_ in syntax.NOMINAL \
                         and not _is_time(noun):
                     yield token, _of_phrase(slot, noun, None)

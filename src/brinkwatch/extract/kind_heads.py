@@ -24,7 +24,9 @@ OFFICIAL = frozenset({"GOV", "MIL", "REB", "IGO", "UNS", "COP", "LEG", "SPY"})
 MILITARY = frozenset({"army", "military", "soldier", "troop", "militant", "rebel", "gunman",
                       "airstrike", "artillery", "kill", "wound", "missile", "drone", "bomb"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
-_BUNDLES = frozenset({"series", "wave", "number", "round", "barrage", "spate", "string", "pair"})
+_BUNDLES = frozenset({"series", "wave", "number", "round", "barrage", "spate", "string", "pair",
+                      "day", "week", "month", "hour", "year"})
+_COST = frozenset({"toll", "death", "casualty", "victim", "damage", "injury", "loss"})
 _PARTICLE = {"shot": "shoot"}
 
 
@@ -68,6 +70,8 @@ def heads(
                     fitting = [h for k in known.kinds for h in _verb(token, lemma, k, parties)]
             elif token.pos_ in {"NOUN", "PROPN"} and lemma in known.nouns:
                 fitting = [h for kind in known.kinds for h in _noun(token, lemma, kind)]
+            if not fitting and token.pos_ == "VERB" and token.lower_ in known.nouns:
+                fitting = [h for kind in known.kinds for h in _noun(token, token.lower_, kind)]
             head = next((h for h in fitting if not h.event or told(h)), None)
             if head is None and token.pos_ in {"NOUN", "PROPN"}:
                 head = _pointing(token, lemma, found)
@@ -126,9 +130,11 @@ def _verb(token: Token, lemma: str, kind: Kind, parties: Parties) -> Iterator[He
         words = frame.words
         if "object" in words and not words_in(patient) & words["object"]:
             continue
-        if "subject" in words and not words_in(doer) & words["subject"]:
+        if "subject" in words and (not words_in(doer) & words["subject"] or _any_such(doer)):
             continue
         if "means" in words and not _means(token, patient, doer) & words["means"]:
+            continue
+        if frame.alone and patient is not None and patient.i > token.i:
             continue
         if frame.aimed and not aimed.at_land(token, patient, parties):
             continue
@@ -139,7 +145,7 @@ def _verb(token: Token, lemma: str, kind: Kind, parties: Parties) -> Iterator[He
             continue
         if kind.apart and (_in_words(patient) or _in_sport(token, patient)):
             continue
-        yield Head(kind, token, token, certain, frame.event)
+        yield Head(kind, token, token, certain, frame.event or certain == "denied")
 
 
 def _sentence_fits(sent: Span, frame: HeadFrame) -> bool:
@@ -153,6 +159,13 @@ def _habit(token: Token, certain: str) -> bool:
     return certain == "asserted" and token.lower_ == syntax.lemma(token) and not any(
         syntax.base(c) in {"aux", "cop"} for c in token.children) and token.lower_ not in {
             "hit", "shed", "put", "set", "cut"}
+
+
+def _any_such(noun: Token | None) -> bool:
+    """Whether no real one is meant: "any vessel", "simulated attacks"."""
+    return noun is not None and any(
+        c.lower_ in {"any", "no", "simulated", "mock", "potential", "possible", "hypothetical",
+                     "imaginary", "future"} for c in noun.children)
 
 
 def _in_words(patient: Token | None) -> bool:
@@ -202,7 +215,7 @@ def _noun(token: Token, lemma: str, kind: Kind) -> Iterator[Head]:
             continue
         if "beside" in frame.words and not beside(token) & frame.words["beside"]:
             continue
-        if frame.proper and not _named(token):
+        if (frame.proper and not _named(token)) or _any_such(token):
             continue
         governor = carrier(token)
         if governor is None:
@@ -216,7 +229,7 @@ def _noun(token: Token, lemma: str, kind: Kind) -> Iterator[Head]:
             certain = "planned"
         if certain not in SURE | kind.keeps:
             continue
-        yield Head(kind, token, governor, certain, frame.event)
+        yield Head(kind, token, governor, certain, frame.event or certain == "denied")
 
 
 def beside(noun: Token) -> set[str]:
@@ -246,10 +259,12 @@ def carrier(noun: Token) -> Token | None:
         node = node.head
     if syntax.lemma(node.head) in known.played and syntax.base(node) == "obj":
         return None
-    while syntax.base(node) == "nmod" and syntax.case_of(node) == "of" and syntax.lemma(
+    while syntax.base(node) in {"nmod", "acl"} and syntax.case_of(node) == "of" and syntax.lemma(
             node.head) in _BUNDLES:
         node = node.head
     relation, head = syntax.base(node), node.head
+    if relation == "nmod" and syntax.lemma(head) in _COST and head.head.pos_ == "VERB":
+        return head.head
     verb = syntax.lemma(head)
     if head.pos_ in {"VERB", "AUX"}:
         case = syntax.case_of(node)

@@ -35,8 +35,13 @@ class Told:
 def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
     """The values in the order of the kind's fields, repeats out, each with who says it."""
     found: list[Detail] = []
+    deeds = [(v.start, v.end) for _, v in group.values if any(
+        s.name == v.name and s.has("with verb") for s in group.kind.slots)]
     for slot in group.kind.slots:
-        mine = [(t, v) for t, v in group.values if v.name == slot.name]
+        mine = [(t, v) for t, v in group.values if v.name == slot.name and not (
+            slot.filler == "all words" and any(
+                s is not None and e is not None and v.start is not None and s <= v.start < e
+                for s, e in deeds))]
         kept: list[Detail] = []
         for token, value in _one_of(slot, mine):
             said = attribution.chain(doc, token.i)
@@ -47,7 +52,10 @@ def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
             if not any(_content(v) == _content(value) or v.start == value.start for v in kept):
                 kept.append(value)
         found += _without_vague(kept)
-    return tuple(found)
+    finer = {v.start for v in found if any(s.name == v.name and s.has("second")
+                                           for s in group.kind.slots)}
+    return tuple(v for v in found if v.start not in finer or any(
+        s.name == v.name and s.has("second") for s in group.kind.slots))
 
 
 def _content(value: Detail) -> tuple[object, ...]:
@@ -86,6 +94,8 @@ def record(
         for _, sent in sorted(group.sents.items())
         for start, end in [syntax.sentence_bounds(sent[0])])
     kind, details = group.kind, _details(doc, group)
+    party = {d.start for d in details if d.name == "participants"}
+    held = tuple(unique(a for a in parties.mentions if a.start in party))
     if event is None:
         recipients = _recipients(lead, kind, parties, group.actors)
         event = Event(
@@ -100,7 +110,7 @@ def record(
     named = {name for name, role in places if role != "at"}
     same = {e.id for e in group.events if e.type == event.type and e.certainty == event.certainty}
     return dataclasses.replace(
-        event, evidence=evidence, kind=kind.name, details=details,
+        event, evidence=evidence, kind=kind.name, details=details, actors=held or event.actors,
         places=tuple(p for (name, role), p in places.items() if role != "at" or name not in named),
         time=event.time or group.time), same
 

@@ -23,13 +23,14 @@ from brinkwatch.extract.kind_heads import Head, heads, words_in
 from brinkwatch.extract.kind_record import Told, record
 from brinkwatch.extract.parties import Parties, usable
 from brinkwatch.knowledge.event_kinds import Kind
-from brinkwatch.model import Actor, Event, Place, Report, TimeRef
+from brinkwatch.model import Actor, Detail, Event, Place, Report, TimeRef
 
 NEAR = timedelta(days=1)
 AFTER = 2
-"""Sentences after the last mention in which harm and claims may still be told."""
+"""Sentences after the last mention in which harm may still be told."""
 REACH = 4
 """Steps in the tree between a mention and the event of the lexicon that is the same deed."""
+_HARM = frozenset({"kill", "injure", "wound", "hurt", "maim", "destroy", "damage"})
 _ANOTHER = frozenset({"another", "second", "third", "separate", "separately", "also", "later",
                       "elsewhere", "further", "meanwhile"})
 
@@ -85,13 +86,24 @@ def _event_of(head: Head, at: dict[int, Event]) -> Event | None:
             return event
     sent = head.token.sent
     near = [(syntax.distance(sent.doc[i], head.token), i) for i in at
-            if sent.start <= i < sent.end and _same_type(at[i], head.kind)]
+            if sent.start <= i < sent.end and _same_type(at[i], head.kind)
+            and _one_clause(sent.doc[i], head.token)]
     steps, i = min(near, default=(99, -1))
     return at[i] if steps <= REACH - 2 else None
 
 
 def _same_type(event: Event, kind: Kind) -> bool:
     return event.type in kind.types
+
+
+def _one_clause(one: Token, other: Token) -> bool:
+    """Whether one word stands under the other without a clause or a conjunction between."""
+    for low, high in ((one, other), (other, one)):
+        way = syntax.path(low)
+        if high in way:
+            return not any(syntax.base(t) in {"conj", "advcl", "ccomp", "parataxis", "acl"}
+                           for t in way[:way.index(high)])
+    return False
 
 
 def _place(head: Head, event: Event | None, groups: list[Told], parties: Parties) -> None:
@@ -142,16 +154,24 @@ def _fits(
     if head.back:
         return True
     last = group.heads[-1].token
+    if not head.kind.apart and time is None and 0 <= _sentences(last, head.token) <= AFTER:
+        return True
     if last.sent == head.token.sent:
         return not (head.kind.apart and _own_clause(head, group))
     points = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in head.token.children)
     return (points and head.token.pos_ != "VERB") or bool(where & there)
 
 
+def _sentences(one: Token, other: Token) -> int:
+    """Sentences from one word to the other."""
+    return sum(1 for s in one.doc.sents if one.sent.start < s.start <= other.sent.start)
+
+
 def _own_clause(head: Head, group: Told) -> bool:
     """Whether both are verbs with doers and things of their own ("struck A and shelled B")."""
     last = group.heads[-1]
-    if head.token.pos_ != "VERB" or last.token.pos_ != "VERB":
+    if head.token.pos_ != "VERB" or last.token.pos_ != "VERB" \
+            or syntax.lemma(head.token) in _HARM:
         return False
     mine, theirs = syntax.patient(head.token), syntax.patient(last.token)
     return mine is not None and theirs is not None and mine != theirs \
@@ -171,7 +191,8 @@ def _days(time: TimeRef | None) -> tuple[date, date] | None:
 def _doers(head: Head, parties: Parties) -> list[Actor]:
     nodes = [syntax.agent(head.governor) if head.governor.pos_ == "VERB" else None]
     if head.token != head.governor:
-        nodes.append(syntax.owner(head.token))
+        nodes += [c for c in head.token.children if c.dep_ == "nmod:poss"]
+        nodes += [n for prep, n in syntax.obliques(head.token) if prep == "by"]
     for node in nodes:
         if node is None or node.i == head.token.i:
             continue
@@ -193,24 +214,47 @@ def _fill(doc: Doc, groups: list[Told], parties: Parties) -> None:
             last, since = [g for _, g in here], 0
         else:
             since += 1
-            if since > AFTER:
-                last = []
             kinds = {g.kind.name: g.kind for g in last}
         for kind in kinds.values():
             mine = [h for h, g in here if g.kind is kind]
             for slot in kind.slots:
-                if not mine and not slot.has("carried"):
+                if not mine and (not slot.has("carried")
+                                 or (since > AFTER and not slot.has("own"))):
                     continue
                 for token, value in kind_fields.values(slot, sent, mine, parties):
-                    group = _owner(token, kind, here) or (
-                        next((g for g in reversed(last) if g.kind is kind), None))
+                    if slot.has("own"):
+                        group = _doer_of(value, [g for g in groups if g.kind is kind
+                                                 and g.heads[0].token.i < token.i], parties)
+                    else:
+                        group = _owner(token, kind, here) if mine else \
+                            next((g for g in reversed(last) if g.kind is kind), None)
                     if group is not None:
                         group.values.append((token, value))
                         group.sents.setdefault(sent.start, sent)
 
 
 def _owner(token: Token, kind: Kind, here: Sequence[tuple[Head, Told]]) -> Told | None:
-    """The happening whose mention in the sentence is nearest."""
-    near = [(syntax.distance(token, h.token), abs(h.token.i - token.i), n)
-            for n, (h, g) in enumerate(here) if g.kind is kind]
-    return here[min(near)[2]][1] if near else None
+    """The happening of a kind whose mention in the sentence is nearest, unless one of another
+    kind is nearer."""
+    near = sorted((syntax.distance(token, h.token), abs(h.token.i - token.i), n)
+                  for n, (h, g) in enumerate(here))
+    best = next((n for *_, n in near if here[n][1].kind is kind), None)
+    if best is None:
+        return None
+    other = here[near[0][2]]
+    if near[0][0] == 0 and other[1].kind is not kind:
+        return None
+    apart = other[1].kind is not kind and other[0].token.i != here[best][0].token.i \
+        and near[0][0] < syntax.distance(token, here[best][0].token) \
+        and not kind.related & {other[1].kind.name}
+    return None if apart else here[best][1]
+
+
+def _doer_of(value: Detail, groups: Sequence[Told], parties: Parties) -> Told | None:
+    """The happening that somebody claims or denies: the last one laid to him, else one laid to
+    nobody."""
+    actor = next((a for a in parties.mentions if a.start == value.start), None)
+    who = {actor.country or actor.name, actor.name} if actor is not None else {value.value}
+    mine = [g for g in groups if who & {x for a in g.actors for x in (a.country, a.name)}]
+    fitting = mine or [g for g in groups if not g.actors]
+    return fitting[-1] if fitting else None

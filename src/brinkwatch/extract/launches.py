@@ -41,10 +41,14 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Launc
             for i, g in enumerate(told)]
 
 
-def tokens(doc: Doc, parties: Parties) -> frozenset[int]:
+def tokens(doc: Doc, parties: Parties, back: bool = False) -> frozenset[int]:
     """Indexes of the words that carry launches and of what was launched, for other readers to leave
-    alone."""
-    return frozenset(t.i for m in mentions(doc, parties) if not m.back
+    alone.
+
+    Args:
+        back: with those that only point back.
+    """
+    return frozenset(t.i for m in mentions(doc, parties) if back or not m.back
                      for t in (m.token, m.arms) if t is not None)
 
 

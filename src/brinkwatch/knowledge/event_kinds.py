@@ -30,6 +30,8 @@ class HeadFrame:
     official: bool = False
     event: bool = False
     proper: bool = False
+    alone: bool = False
+    """Whether the verb must have no object ("fired on the ship")."""
     needs: Pattern | None = None
     excluded: Pattern | None = None
 
@@ -72,6 +74,8 @@ class Kind:
     heads: tuple[HeadFrame, ...]
     back: frozenset[str]
     slots: tuple[Slot, ...]
+    related: frozenset[str] = frozenset()
+    """Kinds that may be told in the same words, and share their fields' values."""
     apart: bool = False
     """Whether two coordinated verbs with things of their own are two happenings."""
 
@@ -132,7 +136,8 @@ def _kind(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Kind:
         row["kind"], row["type"], frozenset(row["types"]), row.get("mode"),
         frozenset(row.get("keeps", ())),
         tuple(_head(head, classes) for head in row["heads"]), frozenset(row["back"]),
-        tuple(_slot(slot, classes) for slot in row["fields"]), bool(row.get("apart")))
+        tuple(_slot(slot, classes) for slot in row["fields"]),
+        frozenset(row.get("related", ())), bool(row.get("apart")))
 
 
 def _head(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> HeadFrame:
@@ -142,6 +147,7 @@ def _head(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> HeadFra
          if place in row},
         aimed=bool(row.get("aimed")), official=bool(row.get("official")),
         event=bool(row.get("event")), proper=bool(row.get("proper")),
+        alone=bool(row.get("alone")),
         needs=_pattern(row.get("needs")), excluded=_pattern(row.get("not")))
 
 
@@ -154,7 +160,7 @@ def _slot(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Slot:
     lists = {name: row[name] for name in ("upon", "with", "dead", "toll", "of itself", "of nouns",
                                           "measure") if isinstance(row.get(name), list)}
     flags = frozenset(name for name in ("carried", "each", "share", "whole", "with", "second",
-                                        "target", "with verb") if row.get(name) is True)
+                                        "target", "with verb", "own") if row.get(name) is True)
     return Slot(
         row["name"], filler, frozenset(row.get("verbs", ())), frozenset(row.get("nouns", ())),
         _words(row.get("of"), classes), _words(row.get("object"), classes),
