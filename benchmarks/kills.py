@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -228,7 +228,8 @@ def disturbed(team: list[Worker], where: str, world: World, kills: int,
                 crash()
                 stops -= 1
             else:
-                os.kill(victim, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it was done before
+                    os.kill(victim, signal.SIGKILL)
         codes = [worker.end() for worker in team]
         ends.update(codes)
         if not any(codes) or (all(codes) and dice.random() < 0.15):  # now and then one gets through

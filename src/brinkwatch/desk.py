@@ -184,9 +184,10 @@ class Desk:
         from brinkwatch.collect.web.watching import Pace, Watcher
 
         allowed = [text for text in self.settings.fetch_allow.split(",") if text.strip()]
-        with Fetcher(self.settings.fetch_limits(), Reach.of(allowed)) as fetcher:
-            pace = Pace(back=timedelta(days=self.settings.fetch_back_days))
-            yield Watcher(self.store, fetcher, pace, self.settings.limits())
+        pace = Pace(back=timedelta(days=self.settings.fetch_back_days))
+        with Fetcher(self.settings.fetch_limits(), Reach.of(allowed)) as fetcher, \
+                Watcher(self.store, fetcher, pace, self.settings.limits()) as watcher:
+            yield watcher
 
     def edition_since(
         self, since: datetime, *, progress: Progress = quiet

@@ -7,7 +7,9 @@ import io
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,12 +19,13 @@ KINDS = {
     ".txt": "txt", ".text": "txt", ".md": "txt",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv",
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".warc": "warc",
+    ".warc.gz": "warc",
 }
 """Suffixes that are read, and the kind each stands for."""
 
 LATER = {
-    ".warc": "web archives", ".rss": "feeds", ".atom": "feeds", ".opml": "feed lists",
+    ".rss": "feeds", ".atom": "feeds", ".opml": "feed lists",
     ".xml": "XML and feeds",
 }
 _URL = re.compile(r"[a-z][a-z0-9+.\-]+://", re.I)
@@ -79,7 +82,7 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Refusal]:
         try:
             if entry.is_dir():
                 yield from _walk(entry.path, seen)
-            elif os.path.splitext(entry.name)[1].lower() in KINDS:
+            elif suffix(entry.name) in KINDS:
                 if entry.is_file():
                     yield entry.path
                 elif entry.is_symlink():
@@ -165,17 +168,32 @@ def refused(path: str, error: Exception) -> Refusal:
                    code="missing")
 
 
+def suffix(path: str) -> str:
+    """The end of a file's name that says what it is: ".txt", ".warc.gz"."""
+    stem, last = os.path.splitext(path.lower())
+    return os.path.splitext(stem)[1] + last if last == ".gz" else last
+
+
 def kind_of(path: str, head: bytes) -> str | None:
     """The kind of an input by its suffix, else by its first bytes; None when it is read later."""
-    suffix = os.path.splitext(path)[1].lower()
-    kind = KINDS.get(suffix)
-    if kind is None and suffix in LATER:
+    kind = KINDS.get(suffix(path))
+    if kind is None and suffix(path) in LATER:
         return None
+    if kind is None and _is_archive(head):
+        return "warc"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if kind == "jsonl":
         first = head.lstrip().split(b"\n", 1)[0].strip()
         return "json" if start == b"[" or first == b"{" else kind
     return kind or _sniffed(head, start)
+
+
+def _is_archive(head: bytes) -> bool:
+    """Does it begin as a WARC file does, packed or not?"""
+    if head[:2] == b"\x1f\x8b":
+        with suppress(zlib.error):
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head[:4_096], 16)
+    return head.startswith(b"WARC/")
 
 
 def _sniffed(head: bytes, start: bytes) -> str:

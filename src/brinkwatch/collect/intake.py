@@ -6,7 +6,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,7 +17,7 @@ from brinkwatch.collect import documents
 from brinkwatch.collect.dates import Published, given, order_in
 from brinkwatch.collect.encodings import SAMPLE, binary, decode, wide
 from brinkwatch.collect.fields import HEADER, Parts, parts, renamed, report, same
-from brinkwatch.collect.inputs import LATER, files, kind_of, opened, refused
+from brinkwatch.collect.inputs import LATER, files, kind_of, opened, refused, suffix
 from brinkwatch.collect.outcomes import Limits, Outcome, Refusal
 from brinkwatch.collect.rows import Record, Table, lines
 from brinkwatch.errors import EncodingError
@@ -123,6 +122,9 @@ class _Intake:
             else:
                 yield from self._table(path, stream, head, kind, charset)
             return
+        if kind == "warc":
+            yield from self._archive(path, stream)
+            return
         limit = self._limits.json_file if kind == "json" else self._limits.document
         data = stream.read(limit + 1)
         if len(data) > limit:
@@ -147,7 +149,7 @@ class _Intake:
                           "Unpack or convert it to text, HTML, JSON or CSV first", "binary")
             return
         if kind is None:
-            what = LATER[os.path.splitext(path)[1].lower()]
+            what = LATER[suffix(path)]
             yield refusal(None, f"{what} are not read yet",
                           "Save its articles as text, HTML, JSON or CSV", "unsupported")
             return
@@ -182,6 +184,33 @@ class _Intake:
         else:
             found = Parts(decoded.text, documents.headline(decoded.text))
         yield self._report(found, path, sha, taken, sha, notes)
+
+    def _archive(self, path: str, stream: BinaryIO) -> Iterator[Outcome]:
+        """A web archive, page by page; each is captured by itself."""
+        from brinkwatch.collect import archives
+        from brinkwatch.collect.web.walls import wall
+
+        count = 0
+        for one in archives.pages(stream, self._limits.document):
+            count += 1
+            if one.fault is not None:
+                yield Refusal(path, one.place, one.fault,
+                              "Fetch it again; the other pages were read")
+                continue
+            sha = self._capture(one.data, one.url, one.kind)
+            for made in self._document(f"{path}#{one.url}", one.data, one.kind, sha,
+                                       one.taken or datetime.now(UTC)):
+                if isinstance(made, Report):
+                    page = one.data[:200_000].decode("utf-8", "replace")
+                    if (kind := wall(one.url, page, made.text)) is not None:
+                        yield Refusal(path, one.place, f"a {kind} page stands before the article",
+                                      "Archive the page once it is open", sha)
+                        continue
+                    made = replace(made, url=made.url or one.url)
+                yield made
+        if not count:
+            yield Refusal(path, None, "the archive holds no page that is read",
+                          "Look at what it was made of", code="empty")
 
     def _json(self, path: str, text: str, sha: str, taken: datetime, notes: tuple[str, ...]
               ) -> Iterator[Outcome]:

@@ -50,11 +50,12 @@ def listed(context: typer.Context, as_json: Json = False, store: Store = None) -
 @sources.command(epilog="Example:  brinkwatch sources add https://news.example/feed.xml")
 def add(
     context: typer.Context, urls: Urls,
-    kind: Annotated[str, typer.Option("--kind", help="feed, or page for one page")] = "feed",
+    kind: Annotated[
+        str, typer.Option("--kind", help="feed, sitemap, or page for one page")] = "feed",
     title: Annotated[str | None, typer.Option("--title", help="the outlet's name")] = None,
     every: Every = 900, store: Store = None,
 ) -> None:
-    """Watch a feed (RSS, Atom, JSON Feed) or a page."""
+    """Watch a feed (RSS, Atom, JSON Feed), a sitemap or a page."""
     if kind not in KINDS:
         raise UsageError(f"--kind {kind!r}: it is one of {', '.join(KINDS)}")
     new = [_source(url, kind, title, every) for url in urls]

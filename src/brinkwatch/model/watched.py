@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-FEED, PAGE = "feed", "page"
-KINDS = (FEED, PAGE)
+FEED, PAGE, SITEMAP = "feed", "page", "sitemap"
+KINDS = (FEED, PAGE, SITEMAP)
 
 NEW, SAME, FAILED = "new", "nothing new", "failed"
 OUTCOMES = (NEW, SAME, FAILED)
@@ -26,7 +26,7 @@ this."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A feed or a page that is watched."""
+    """A feed, a sitemap or a page that is watched."""
 
     url: str
     """Canonical."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -95,6 +96,19 @@ def read_entry(article: Article, captures: Captures, limits: Limits, outlet: str
     report = _completed(replace(made, id=sha, sha256=sha), article, outlet)
     report = replace(report, notes=(*report.notes, f"text from the feed: {why}"))
     return Kept(report, text_digest(report))
+
+
+def let_go() -> None:
+    """Give back what the libraries that read pages remember of them: it helps within a round, and
+    would only pile up over months."""
+    from trafilatura.meta import reset_caches
+
+    # One of them says as an error that one of its functions has nothing to clear.
+    logging.disable(logging.ERROR)
+    try:
+        reset_caches()
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def text_digest(report: Report) -> str:

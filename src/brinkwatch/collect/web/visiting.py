@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from brinkwatch.collect.dates import published
-from brinkwatch.collect.web import feeds
+from brinkwatch.collect.web import feeds, sitemaps
 from brinkwatch.collect.web.fetching import Fetched, Fetcher
 from brinkwatch.errors import FetchError
-from brinkwatch.model.watched import FAILED, NEW, SAME, Article, Entry, Source, Visit
+from brinkwatch.model.watched import FAILED, NEW, SAME, SITEMAP, Article, Entry, Source, Visit
 
 MOST_WAIT = timedelta(days=1)
 """A failing source is still asked this often."""
@@ -29,7 +29,7 @@ class Seen:
 
 
 def visit(source: Source, fetcher: Fetcher, now: Callable[[], datetime], back: timedelta) -> Seen:
-    """Ask a feed what is new.
+    """Ask a feed or a sitemap what is new.
 
     Args:
         back: articles the feed dates earlier than this before now are known of but not fetched.
@@ -38,9 +38,15 @@ def visit(source: Source, fetcher: Fetcher, now: Callable[[], datetime], back: t
     """
     at = now()
     try:
+        maps = source.kind == SITEMAP
         got = fetcher.get(source.url, etag=source.etag, modified=source.modified,
-                          accept=feeds.ACCEPT)
-        read = None if got.unchanged else feeds.feed(got.body, got.url, got.header, at)
+                          accept=sitemaps.ACCEPT if maps else feeds.ACCEPT)
+        if got.unchanged:
+            read = None
+        elif maps:
+            read = sitemaps.sitemap(got, fetcher, at)
+        else:
+            read = feeds.feed(got.body, got.url, got.header, at)
     except FetchError as error:
         return failed(source, error, at)
     after = replace(answered(source, at), moved_to=got.moved_to)
@@ -95,8 +101,12 @@ def _found(entry: Entry, source: Source, at: datetime, back: timedelta) -> Artic
     when = published(entry.published, at).when
     if when is not None:
         when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    old = when is not None and when < at - back
+    if when is not None:
+        note = f"older than {back.days} days when it was found" if when < at - back else None
+    else:  # a sitemap lists all there ever was
+        first = source.kind == SITEMAP and source.answered is None
+        note = "there, without a date, when its sitemap was first seen" if first else None
     return Article(
         url=entry.url, source=source.url, title=entry.title, published=entry.published,
-        html=None if old else entry.html, entry=entry.digest, found=at, due=None if old else at,
-        note=f"older than {back.days} days when it was found" if old else None)
+        html=None if note else entry.html, entry=entry.digest, found=at, due=None if note else at,
+        note=note)

@@ -8,10 +8,11 @@ is kept twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import TracebackType
 from typing import Protocol, TypeVar
 
 from brinkwatch.collect.outcomes import Limits
@@ -76,7 +77,9 @@ class Pace:
 
 
 class Watcher:
-    """Args:
+    """Use it in a `with` block; its threads end there.
+
+    Args:
         now: the clock, UTC; replaced in tests.
     """
 
@@ -86,6 +89,15 @@ class Watcher:
         self._record, self._fetcher = record, fetcher
         self._pace, self._limits, self._now = pace or Pace(), limits or Limits(), now
         self._stopping = False
+        # One pool for all rounds: new threads for each would leave the memory of the old in pieces.
+        self._pool = ThreadPoolExecutor(max(1, self._pace.workers), "brinkwatch-fetch")
+
+    def __enter__(self) -> Watcher:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._pool.shutdown()
 
     def stop(self) -> None:
         """Finish what is being fetched and begin nothing more."""
@@ -113,6 +125,8 @@ class Watcher:
             if key:
                 self._record.count_visit(key, done)
             yield done
+        if articles:
+            pages.let_go()
 
     def preview(self) -> Iterator[tuple[Visit, tuple[str, ...]]]:
         """Ask every source that is not paused and keep nothing: each visit, and the addresses it
@@ -138,10 +152,14 @@ class Watcher:
                 made.append(work(item))
             return made
 
-        with ThreadPoolExecutor(max(1, min(self._pace.workers, len(hosts) or 1)),
-                                "brinkwatch-fetch") as pool:
-            for made in pool.map(of_host, hosts.values()):
-                yield from made
+        working = [self._pool.submit(of_host, queue) for queue in hosts.values()]
+        try:
+            for one in working:
+                yield from one.result()
+        finally:  # also when one of them failed: nothing goes on behind the caller's back
+            for one in working:
+                one.cancel()
+            wait(working)
 
     def _visited(self, source: Source) -> Seen:
         try:
@@ -248,15 +266,15 @@ class Watcher:
         return None
 
     def _checked(self, article: Article, at: datetime) -> Article:
-        wait = CHECKS[article.checks] if article.checks < len(CHECKS) else None
-        due = None if wait is None else at + shaken(wait)
+        pause = CHECKS[article.checks] if article.checks < len(CHECKS) else None
+        due = None if pause is None else at + shaken(pause)
         return replace(article, checked=at, checks=article.checks + 1, due=due, fails=0)
 
     def _later(self, article: Article, error: FetchError) -> Article:
         at, fails = self._now(), article.fails + 1
-        wait = RETRY * 2 ** min(article.fails, 12)
+        pause = RETRY * 2 ** min(article.fails, 12)
         given_up = fails >= (LASTING_TRIES if error.lasting else TRIES)
-        due = None if given_up else at + shaken(wait)
+        due = None if given_up else at + shaken(pause)
         note = error.message if due else f"given up: {error.message}"
         return replace(article, checked=at, fails=fails, due=due, note=note)
 
