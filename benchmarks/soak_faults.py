@@ -33,6 +33,7 @@ class Faulty(Site):
     def answer(self, path: str) -> Page:
         self.requests += 1
         self.asked.clear()
+        path = path.partition("?")[0]  # the site does not mind what else is asked
         if self.faults and path != "/robots.txt" and self.dice.randrange(FAULTS_IN) == 0:
             name = self.dice.choice([name for name in sorted(FAULTS)
                                      if name not in OF_FEEDS or not path.startswith("/a/")])

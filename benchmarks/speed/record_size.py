@@ -4,11 +4,11 @@
     python -m benchmarks.speed.record_size --claims 1000000 --postgresql
 
 Prints the 50th and 95th percentile in milliseconds of each kind of request to the served desk, one
-process, no network, wall clock and processor time of this process; then the processor time of
-storing a report with twenty claims when the record held a hundredth, a tenth and all of them. The
-claims are generated: words drawn with Zipf's law (exponent 1) from a made-up vocabulary, five to
-thirty a claim, twenty claims a report; an edition of sixty stories, each of twenty reports and ten
-incidents, cites them. With --postgresql the record is in a private cluster, whose own processor
+process, no network, wall clock and processor time of this process; before it the processor time of
+storing a report with twenty claims into records of a hundredth, a tenth and all of them, in turn.
+The claims are generated: words drawn with Zipf's law (exponent 1) from a made-up vocabulary, five
+to thirty a claim, twenty claims a report; an edition of sixty stories, each of twenty reports and
+ten incidents, cites them. With --postgresql the record is in a private cluster, whose own processor
 time is not counted in the last column.
 """
 
@@ -196,22 +196,20 @@ def measured(run: Callable[[], object]) -> tuple[float, float, float]:
     return walls[ROUNDS // 2], walls[int(ROUNDS * 0.95)], busy[int(ROUNDS * 0.95)]
 
 
-def cost(store: Store, held: int, words: Words) -> float:
-    """Processor time, in milliseconds, of storing a report with its claims and vectors; the median
-    of several, which are taken out again."""
+def costs(stores: list[Store], words: Words) -> list[float]:
+    """Processor time, in milliseconds, of storing a report with its claims and vectors in each
+    store: the median of several, one store after the other in turn."""
     vectors = np.ones((A_REPORT, 384), np.float32)
-    times = []
+    times: list[list[float]] = [[] for _ in stores]
     for number in range(ADDED):
-        report, found = made(10_000_000 + held + number * A_REPORT, words)
-        begin = time.process_time()
-        with store.batch():
-            store.add_report(report)
-            store.put_reading(report.id, found, vectors, "made")
-        times.append((time.process_time() - begin) * 1000)
-    with store._write() as connection:
-        connection.execute(reports.delete().where(reports.c.id.in_(
-            [f"r-{10_000_000 + held + n * A_REPORT}" for n in range(ADDED)])))
-    return sorted(times)[ADDED // 2]
+        report, found = made(10_000_000 + number * A_REPORT, words)
+        for store, spent in zip(stores, times, strict=True):
+            begin = time.process_time()
+            with store.batch():
+                store.add_report(report)
+                store.put_reading(report.id, found, vectors, "made")
+            spent.append((time.process_time() - begin) * 1000)
+    return [sorted(spent)[ADDED // 2] for spent in times]
 
 
 def main() -> None:
@@ -220,29 +218,32 @@ def main() -> None:
     arguments.add_argument("--postgresql", action="store_true")
     given = arguments.parse_args()
     with ExitStack() as stack:
-        where = stack.enter_context(tempfile.TemporaryDirectory()) + "/s.sqlite"
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
         if given.postgresql:
             from tests import postgresql_kit
 
-            where = stack.enter_context(postgresql_kit.running()).database()
-        _run(stack.enter_context(Desk.open(where)), given.claims)
+            cluster = stack.enter_context(postgresql_kit.running())
+            places = [cluster.database() for _ in range(3)]
+        else:
+            places = [f"{folder}/{n}.sqlite" for n in range(3)]
+        _run([stack.enter_context(Desk.open(place)) for place in places], given.claims)
 
 
-def _run(desk: Desk, count: int) -> None:
+def _run(desks: list[Desk], count: int) -> None:
+    """Desks over records of a hundredth, a tenth and all of the claims."""
     from starlette.testclient import TestClient
 
-    words, costs, held = Words(), {}, 0
-    for size in (count // 100, count // 10, count):
-        begin = time.perf_counter()
-        fill(desk.store, held, size, words)
-        held = size
-        costs[size] = cost(desk.store, size, words)
-        print(f"{size:,} claims in {size // A_REPORT:,} reports, the last made in "
-              f"{time.perf_counter() - begin:.0f} s; one more report costs {costs[size]:.1f} ms",
-              flush=True)
-    sizes = list(costs)
-    print(f"a report into {sizes[2]:,} claims costs {costs[sizes[2]] / costs[sizes[0]]:.2f} times "
-          f"that into {sizes[0]:,}")
+    words, sizes = Words(), (count // 100, count // 10, count)
+    for desk, size in zip(desks, sizes, strict=True):
+        begin = time.process_time()
+        fill(desk.store, 0, size, words)
+        print(f"{size:,} claims in {size // A_REPORT:,} reports, made in "
+              f"{time.process_time() - begin:.0f} s of processor time", flush=True)
+    spent = costs([desk.store for desk in desks], words)
+    for size, ms in zip(sizes, spent, strict=True):
+        print(f"one more report into {size:>9,} claims: {ms:5.1f} ms, {ms / spent[0]:.2f} times "
+              "the first", flush=True)
+    desk = desks[-1]
     desk.store.put_edition(edition(desk.store, count))
     client = TestClient(desk.site())
     print(f"\n{'ms at the':<34} {'50th':>8} {'95th':>8} {'95th, processor':>16}")

@@ -79,21 +79,27 @@ class Browse(Base):
                    ) -> list[tuple[int, Claim]]:
         """Claims with their keys, latest stored first; `before` is the last key of the page
         before. Filters as for `Store.claims`; `actor` is a `Person.id`."""
-        query = select(claims.c.seq, claims.c.body)
-        for column, value in ((claims.c.record, record), (claims.c.type, type),
-                              (claims.c.country, country)):
-            if value is not None:
-                query = query.where(column == value)
-        if since is not None:
-            query = query.where(claims.c.begin >= since)
-        if until is not None:
-            query = query.where(claims.c.begin < until + "~")
+        seq: Any = claims.c.seq if actor is None else actor_claims.c.claim
+        query = select(seq.label("seq"))
         if actor is not None:
-            query = query.where(claims.c.seq.in_(
-                select(actor_claims.c.claim).where(actor_claims.c.actor == actor)))
+            query = query.where(actor_claims.c.actor == actor).distinct()
+        where = [column == value for column, value in (
+            (claims.c.record, record), (claims.c.type, type), (claims.c.country, country))
+            if value is not None]
+        if since is not None:
+            where.append(claims.c.begin >= since)
+        if until is not None:
+            where.append(claims.c.begin < until + "~")
+        if where:
+            if actor is not None:
+                query = query.join(claims, claims.c.seq == seq)
+            query = query.where(*where)
+        # The keys alone first: an index gives them, and only a page of claims is looked up.
+        page = _newest(query, seq, limit, before).subquery()
         with self._read() as connection:
             return [(row.seq, built(json.loads(row.body))) for row in connection.execute(
-                _newest(query, claims.c.seq, limit, before))]
+                select(claims.c.seq, claims.c.body).join(page, page.c.seq == claims.c.seq)
+                .order_by(claims.c.seq.desc()))]
 
     def claims_by_id(self, ids: Sequence[str]) -> dict[str, Claim]:
         """Claims of these ids, as many as are stored; of several of one id the first stored."""

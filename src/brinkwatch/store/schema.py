@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -136,8 +136,9 @@ claims = Table(
     Column("body", Text, nullable=False),  # the claim as model.codec writes it
     Column("words", Words, nullable=False, server_default=""),  # what search looks through
     UniqueConstraint("report", "id"),
-    Index(None, "id"), Index(None, "record", "type"), Index(None, "actor"),
-    Index(None, "country", "type"), Index(None, "begin"),
+    Index(None, "id"), Index(None, "actor"), Index(None, "begin", "seq"),
+    # A page of some kind of claims is read in the order of the key, however many there are.
+    Index(None, "record", "seq"), Index(None, "type", "seq"), Index(None, "country", "seq"),
     sqlite_autoincrement=True,
 )
 

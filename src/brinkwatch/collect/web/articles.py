@@ -103,12 +103,9 @@ def let_go() -> None:
     would only pile up over months."""
     from trafilatura.meta import reset_caches
 
-    # One of them says as an error that one of its functions has nothing to clear.
-    logging.disable(logging.ERROR)
-    try:
-        reset_caches()
-    finally:
-        logging.disable(logging.NOTSET)
+    # It says as an error that one of the functions it looks after has nothing to clear.
+    logging.getLogger("htmldate.meta").disabled = True
+    reset_caches()
 
 
 def text_digest(report: Report) -> str:
