@@ -31,7 +31,7 @@ def content_of(head: Token, frame: str, without: list[Token]) -> Content:
 def label(verb: Token) -> Content | None:
     thing, name = child(verb, "obj", "expl"), child(verb, "xcomp")
     if thing is None and name is not None:
-        thing = child(name, "expl")
+        thing = child(name, "expl", "nsubj")
     if name is None:
         things = list(children(verb, "obj"))
         if len(things) > 1:
@@ -80,8 +80,15 @@ def in_phrase(verb: Token, known: ReportVerb, preposition: str, frame: str) -> C
             held = thing is not None and verb.i < thing.i < kid.i
             if thing is not None and held:
                 return Content(content_of(thing, frame, [verb]).start, second.end, thing, frame)
-            return Content(after_case(kid, second.start), second.end, kid, frame)
+            return Content(_after_marker(kid), second.end, kid, frame)
     return None
+
+
+def _after_marker(head: Token) -> int:
+    """Where the words behind "for", "of" or the like begin: "for [members to pay more]"."""
+    mark = next(k for k in head.children if base(k) in ("case", "mark") and k.i < head.i)
+    behind = mark.doc[mark.i + 1]
+    return (mark.doc[mark.i + 2] if behind.is_punct else behind).idx
 
 
 def after_case(head: Token, start: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,14 @@ _NOBODY = word_set(
 )
 _OFFICIAL = frozenset({"office", "ministry", "government", "spokesman", "spokeswoman",
                        "spokesperson", "cabinet", "administration", "staff", "secretary", "aide"})
+_MANY = frozenset({"people", "police", "media", "taliban", "men", "women", "children"})
+_HUMAN = word_set(
+    "head chief boss official source aide guard judge witness resident student envoy mayor coach "
+    "pope bishop king queen prince princess man woman boy girl victim expert diplomat critic "
+    "spokesman spokeswoman spokesperson chairman chairwoman secretary president captain general"
+)
+_HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "ant")
+_TAIL = re.compile(r" (?:of|for|from|at|in|with|on|who|that|which) |,")
 _OWNERS = ("by", "from", "of")
 _SHARED = frozenset({"statement", "post", "tweet", "message", "letter", "announcement", "speech",
                      "release", "notice", "communique", "communiqué", "article", "dispatch",
@@ -177,6 +186,25 @@ def _actor_in() -> Any:
     from brinkwatch.read.actors import actor_in
 
     return actor_in
+
+
+def agrees(pronoun: str, actor: Actor) -> bool:
+    """May the pronoun stand for this speaker, by number and by being a person or not?"""
+    core = _TAIL.split(actor.name.lower(), maxsplit=1)[0].split()
+    last = core[-1] if core else ""
+    many = actor.person is None and (
+        (last.endswith("s") and not last.endswith("ss")) or last in _MANY
+    )
+    human = actor.person is not None or (
+        not many and (last in _HUMAN or last.endswith(_HUMAN_ENDINGS))
+    )
+    if pronoun in ("he", "she"):
+        return human
+    if pronoun == "they":
+        return actor.person is None and not (human and not many)
+    if pronoun == "it":
+        return not human and not many
+    return True
 
 
 class Speakers:

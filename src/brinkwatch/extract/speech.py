@@ -13,10 +13,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from brinkwatch.extract.spans import past_frame
-from brinkwatch.extract.speakers import PRONOUNS
+from brinkwatch.extract.speakers import PRONOUNS, agrees
 from brinkwatch.extract.speech_partly import Partly
 from brinkwatch.extract.speech_quoted import Quoted
-from brinkwatch.extract.speech_scene import Speech
+from brinkwatch.extract.speech_scene import BREAK, Speech
 from brinkwatch.extract.speech_sourced import Sourced
 from brinkwatch.extract.speech_turns import Turns
 from brinkwatch.model import Actor
@@ -70,15 +70,45 @@ class _Finder(Turns, Quoted, Partly, Sourced):
                     outer, text=said.speaker.text, start=said.speaker.start, end=said.speaker.end,
                 ))
         for n, said in enumerate(self.found):
+            pronoun = said.speaker.text.lower()
+            role = self._just_spoke(said, n) if pronoun in ("he", "she") else None
+            if role is not None:
+                self.found[n] = replace(said, speaker=replace(
+                    role, text=said.speaker.text, start=said.speaker.start, end=said.speaker.end,
+                ))
+                continue
             if said.speaker.name.lower() not in PRONOUNS:
                 continue
             for earlier in reversed(self.found[:n]):
-                if earlier.speaker.name.lower() not in PRONOUNS:
+                if earlier.speaker.name.lower() not in PRONOUNS and \
+                        agrees(pronoun, earlier.speaker):
                     self.found[n] = replace(said, speaker=replace(
                         earlier.speaker, text=said.speaker.text, start=said.speaker.start,
                         end=said.speaker.end,
                     ))
                     break
+
+    def _just_spoke(self, said: Speech, n: int) -> Actor | None:
+        """The unnamed one who spoke in the sentence before: "The head of the office told the court
+        "…". She also said …", whomever else the reader took "she" for."""
+        cue = self.doc[said.cue]
+        own = said.speaker
+        before = [s for s in self.found[:n] if s.speaker.text.lower() not in PRONOUNS]
+        if not before or own.start is None or not own.person:
+            return None
+        last = max(before, key=lambda s: max(s.end, self.doc[s.cue].idx))
+        if last.speaker.person or not agrees("he", last.speaker) or \
+                last.lemma in ("according", "cite") or last.speaker.start is None or \
+                self.doc[self._at(last.speaker.start)].sent.end > cue.sent.start or \
+                len(BREAK.findall(self.text, last.speaker.start, own.start)) > 1 + (
+                    last.form == "direct") * self.text.count(". ", last.start, last.end):
+            return None
+        named = [
+            a for a in getattr(self.doc._, "actors", None) or ()
+            if a.person == own.person and a.start is not None
+            and last.speaker.start <= a.start < own.start
+        ]
+        return None if named else last.speaker
 
     def _says_of_himself(self, said: Speech) -> Actor | None:
         """"The ministry said it believes …": a pronoun that opens what its own speaker says."""

@@ -17,7 +17,7 @@ from brinkwatch.extract.clauses import (
 )
 from brinkwatch.extract.quotes import Quotation, quotations
 from brinkwatch.extract.spans import Content, trim, unmarked
-from brinkwatch.extract.speakers import Speakers
+from brinkwatch.extract.speakers import PRONOUNS, Speakers, agrees
 from brinkwatch.knowledge.speech import ReportVerb, speech_words
 from brinkwatch.model import Actor
 
@@ -115,7 +115,7 @@ class Scene:
         if who is not None:
             who = voices.beside(cue, who)
             speaker = speaker or self.speakers.of(
-                who, self._last(cue.idx, who.lower_ in ("he", "she")))
+                who, self._last(cue.idx, who.lower_ if who.lower_ in PRONOUNS else ""))
         if speaker is None:
             return None
         plain = content is None or (content.frame == "that" and verb.lemma not in EVIDENCE)
@@ -246,12 +246,15 @@ class Scene:
         home = next((q for q in self.quotes if q.start <= cue.idx < q.end), None)
         return home is not None and not home.start <= content.head.idx < home.end
 
-    def _last(self, at: int, person: bool = False) -> Actor | None:
-        """The last speaker before a place in the text, within some three paragraphs."""
+    def _last(self, at: int, pronoun: str = "") -> Actor | None:
+        """The last speaker before a place in the text, within some three paragraphs; of those whom
+        the pronoun may mean, where it is given."""
         best: Speech | None = None
         for said in self.found:
             place = self.doc[said.cue].idx
-            if person and (said.lemma in ("according", "cite") or not said.speaker.person):
+            if pronoun and not agrees(pronoun, said.speaker):
+                continue
+            if pronoun in ("he", "she") and said.lemma in ("according", "cite"):
                 continue
             if place < at and (best is None or place > self.doc[best.cue].idx):
                 best = said

@@ -60,7 +60,8 @@ def _names_again(sheet: Sheet, spans: dict[int, int]) -> list[tuple[int, int]]:
     for i, word in enumerate(of.text):
         if word not in first or i <= first[word] or i in covered:
             continue
-        if of.pos[i] not in ("PROPN", "NOUN", "X", "ADJ") or i in index.covering or (
+        place = i in index.covering and of.label[i] not in PERSON_LABELS  # "Amman" may be a man
+        if of.pos[i] not in ("PROPN", "NOUN", "X", "ADJ") or place or (
                 of.label[i] and of.label[i] not in PERSON_LABELS):
             continue
         beside = (k for k in (i - 1, i + 1) if 0 <= k < len(of))
