@@ -39,6 +39,10 @@ def act(doc: Doc, said: Speech) -> str:
     found = words.told()
     if found is not None:
         return found
+    if said.judges and said.kind == "say" and said.lemma != "cite":
+        return "assess"
+    if said.frame == "to" and said.lemma == "describe":
+        return "report"
     if said.kind == "claim":
         return "condemn" if said.lemma == "allege" else "report"
     return said.kind if said.kind in ACTS else "report"

@@ -11,6 +11,8 @@ from brinkwatch.extract.speech import Speech, speeches
 from brinkwatch.model import Actor
 
 _TIME = frozenset({"while", "as", "after", "before", "when", "since", "until", "once"})
+_RANK = {"relay": 0, "cite": 2}
+"""Of voices over the same words, who passes them on comes first and who is cited last."""
 _MEASURES = frozenset({"days", "hours", "weeks", "months", "minutes", "shortly", "just", "hour",
                        "day"})
 
@@ -66,7 +68,7 @@ def _around(doc: Doc, at: int, i: int) -> list[Speech]:
     holding = [
         s for s in speeches(doc) if s.start <= at < s.end and s.cue != i
     ]
-    holding.sort(key=lambda s: (-(s.end - s.start), s.lemma == "cite", s.cue))
+    holding.sort(key=lambda s: (-(s.end - s.start), _RANK.get(s.lemma, 1), s.cue))
     out: list[Speech] = []
     for said in holding:
         if any(_same(said, o) for o in out):

@@ -111,6 +111,8 @@ def subject(verb: Token) -> Token | None:
             return None if placed and at.dep_ == "acl:relcl" else at.head
         if relation in ("xcomp", "advcl", "ccomp", "obl"):
             target = child(at.head, "obj")
+            if target is None and at.head.lemma_ in ("quote", "cite"):
+                target = child(at.head, "iobj")
             if (
                 target is not None and at.head.lemma_ in _HANDS_ON_OBJECT
                 and target.i < at.i and not is_passive(at.head)

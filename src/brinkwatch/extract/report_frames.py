@@ -77,6 +77,8 @@ def speaks(verb: Token) -> bool:
 def content(verb: Token, known: ReportVerb) -> Content | None:
     """What the verb carries, by the first of its frames the tree has."""
     has = known.frames
+    if is_quoted_as(verb) and child(verb, "ccomp") is None:
+        return _parataxis(verb.head)
     if is_passive(verb):
         return passive(verb, has)
     if "as" in has and not (known.kind == "report" and _himself(verb)):
@@ -174,6 +176,12 @@ def _with_subject(verb: Token, known: ReportVerb, found: Content) -> Content:
         return found
     first = content_of(lost[0], "that", [verb])
     return Content(min(first.start, found.start), found.end, found.head, "that")
+
+
+def is_quoted_as(verb: Token) -> bool:
+    """"…, the mayor was quoted as saying": what is said stands with the word of quoting."""
+    return verb.lower_.endswith("ing") and case_of(verb) == "as" and verb.head.i < verb.i and \
+        verb.head.lemma_.lower() in speech_words().citing
 
 
 def _himself(verb: Token) -> bool:

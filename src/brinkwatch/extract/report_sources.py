@@ -67,7 +67,7 @@ def _main_of(head: Token) -> Token:
     """The clause that a clause of time or reason belongs to: a source at the end of the sentence
     stands for both ("they left when it broke out, according to the town")."""
     for _ in range(4):
-        if base(head) not in ("advcl", "xcomp") or head.head.i == head.i or head.head.i > head.i:
+        if base(head) not in ("advcl", "xcomp", "ccomp") or head.head.i >= head.i:
             break
         head = clause_head(head.head)
     return head

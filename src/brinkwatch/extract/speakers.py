@@ -67,9 +67,7 @@ def named(doc: Doc, head: Token) -> Actor | None:
                      text=text_of(doc)[at:until], start=at, end=until)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"):
         return None
-    while start < head.i and (
-        base(doc[start]) in ("det", "punct", "cc", "case") or doc[start].is_space
-    ):
+    while start < head.i and _no_name(doc[start]):
         start += 1
     text = text_of(doc)[doc[start].idx:doc[end - 1].idx + len(doc[end - 1])].strip(" ,;:\"'“”")
     if not text:
@@ -188,6 +186,11 @@ def _actor_in() -> Any:
     return actor_in
 
 
+def _no_name(token: Token) -> bool:
+    """Is the word no part of a name: an article, a mark, a blank?"""
+    return base(token) in ("det", "punct", "cc", "case") or token.is_space
+
+
 def agrees(pronoun: str, actor: Actor) -> bool:
     """May the pronoun stand for this speaker, by number and by being a person or not?"""
     core = _TAIL.split(actor.name.lower(), maxsplit=1)[0].split()
@@ -247,6 +250,20 @@ class Speakers:
                     state = _state_before(self.doc, phrase(noun)[0], noun)
                     return actor if actor.country or actor.person else replace(
                         actor, country=state)
+        for kid in children(noun, "compound"):
+            actor = named(self.doc, kid)
+            known = actor is not None and (
+                actor.sector or kid.lemma_.lower() in self._words.voices
+            ) and actor.sector not in ("MED", "CVL")  # "media reports" are not one outlet's
+            if actor is not None and known and (actor.end or 0) <= noun.idx:
+                start = phrase(noun)[0]
+                while start < noun.i and _no_name(self.doc[start]):
+                    start += 1
+                text = text_of(self.doc)[self.doc[start].idx:noun.idx + len(noun)]
+                return Actor(
+                    name=" ".join(text.split()), country=actor.country, sector=actor.sector,
+                    text=text, start=self.doc[start].idx, end=noun.idx + len(noun),
+                )
         for kid in children(noun, "acl"):
             for grandkid in kid.children:
                 if base(grandkid) == "obl" and case_of(grandkid) in _OWNERS:

@@ -94,7 +94,7 @@ class _Finder(Turns, Quoted, Partly, Sourced):
         cue = self.doc[said.cue]
         own = said.speaker
         before = [s for s in self.found[:n] if s.speaker.text.lower() not in PRONOUNS]
-        if not before or own.start is None or not own.person:
+        if not before or own.start is None:
             return None
         last = max(before, key=lambda s: max(s.end, self.doc[s.cue].idx))
         if last.speaker.person or not agrees("he", last.speaker) or \
@@ -105,7 +105,7 @@ class _Finder(Turns, Quoted, Partly, Sourced):
             return None
         named = [
             a for a in getattr(self.doc._, "actors", None) or ()
-            if a.person == own.person and a.start is not None
+            if a.name == own.name and a.start is not None
             and last.speaker.start <= a.start < own.start
         ]
         return None if named else last.speaker

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from brinkwatch.extract import report_frames as frames
 from brinkwatch.extract import report_sources as sources
 from brinkwatch.extract import report_voices as voices
 from brinkwatch.extract.clauses import (
     agent,
     base,
     child,
+    children,
     climb,
     subject,
     word_set,
@@ -40,6 +42,9 @@ class Sourced(Scene):
                 token.head.pos_ == "PROPN" or token.head.lemma_.lower() in self.words.documents
             ):
                 self._source(token, token.i + 1, "per")
+            elif token.lemma_.lower() in self.words.relaying and token.pos_ == "VERB" and \
+                    not low.endswith("ing"):
+                self._carried(token)
             elif token.lemma_.lower() in self.words.citing and token.pos_ in ("VERB", "ADP"):
                 self._cited(token)
             elif token.pos_ == "VERB" and any(
@@ -112,7 +117,7 @@ class Sourced(Scene):
 
     def _cited(self, token: Token) -> None:
         """"Yonhap, citing the military, said …": a source within the source."""
-        target = child(token, "obj") or child(token, "obl", "nmod")
+        target = child(token, "obj", "iobj") or child(token, "obl", "nmod")
         if target is None or target.pos_ not in ("PROPN", "NOUN"):
             return
         if not token.lower_.endswith("ing"):
@@ -148,8 +153,39 @@ class Sourced(Scene):
                 start=fused[0], end=fused[1], form=fused[2], head=span.head.i,
             ))
 
+    def _carried(self, token: Token) -> None:
+        """"The governor, quoted by the state agency, said …", "in a statement carried by state
+        television", "… was quoted as saying by the wire": who passes it on."""
+        says = next((k for k in children(token, "advcl", "xcomp") if frames.is_quoted_as(k)), None)
+        who = agent(token) or (agent(says) if says is not None else None)
+        if who is None or any(s.cue == token.i for s in self.found):
+            return
+        above = {u.i for u in climb(token)}
+        told = next((
+            s for s in self.found if not s.relays and self.doc[s.cue].sent == token.sent
+            and (s.cue in above or (says is not None and s.cue == says.i)
+                 or self._speaks(token.head, s))
+        ), None)
+        speaker = self.speakers.of(who)
+        if told is None or speaker is None or not voices.can_speak(
+            who, bool(speaker.country or speaker.person or speaker.sector)
+        ):
+            return
+        self.found.append(replace(
+            told, cue=token.i, lemma="relay", kind="report", verb=token.text, speaker=speaker,
+            others=(), addressees=(), target=None, relays=True,
+        ))
+
+    @staticmethod
+    def _speaks(noun: Token, said: Speech) -> bool:
+        """Is the noun the speaker, as it stands?"""
+        start, end = said.speaker.start, said.speaker.end
+        return start is not None and end is not None and start <= noun.idx < end
+
     def _as_reported(self, token: Token) -> None:
         """"…, as reported by the agency": a relay of the whole clause."""
+        if frames.is_quoted_as(token):
+            return
         who = agent(token) or (subject(token) if child(token, "nsubj") is not None else None)
         if who is None or child(token, "ccomp", "obj", "xcomp") is not None:
             return

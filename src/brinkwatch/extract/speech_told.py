@@ -74,7 +74,8 @@ class Told(Bounds, Nouns):
 
     def _following(self, cue: Token, verb: ReportVerb) -> Content | None:
         """The clause right after a word of saying, where the tree has lost it."""
-        if "that" not in verb.frames or is_passive(cue) or verb.lemma in EVIDENCE:
+        if "that" not in verb.frames or is_passive(cue) or verb.lemma in EVIDENCE or \
+                verb.lemma in self.words.citing:
             return None
         if (verb.kind not in _PLAIN or verb.lemma == "charge") and not self._that_follows(cue):
             return None

@@ -39,6 +39,8 @@ class SpeechWords:
     documents: frozenset[str]
     """Nouns that stand for their author: "the statement said"."""
     citing: frozenset[str]
+    relaying: frozenset[str]
+    """Verbs whose agent passes on what another says: "a statement carried by state television"."""
     listeners: frozenset[str]
     outlets: frozenset[str]
     """Last words of the names of newspapers and broadcasters, as written."""
@@ -80,6 +82,7 @@ def speech_words() -> SpeechWords:
         nouns=dict(data["nouns"]),
         documents=frozenset(data["documents"]),
         citing=frozenset(data["citing"]),
+        relaying=frozenset(data["relaying"]),
         listeners=frozenset(data["listeners"]),
         outlets=frozenset(data["outlets"]),
         views=frozenset(data["views"]),
