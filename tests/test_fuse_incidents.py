@@ -262,3 +262,16 @@ def test_two_spellings_of_a_place_that_the_gazetteer_sets_apart_are_one():
     story = one_story(replace(launch(a), places=(here,)), replace(launch(b), places=(there,)),
                       reports=[a, b])
     assert len(story.incidents) == 1
+
+
+def test_a_date_after_its_own_capture_is_not_believed_and_makes_no_figure_the_latest():
+    a = report("a", "Arden struck Belmar.")
+    b = report("b", "Belmar was hit by Arden.", days=0.1)
+    forged = report("f", "Arden hit Belmar hard.", days=900, captured=START.replace(day=7))
+    deaths = [(a, 18), (b, 18), (forged, 900)]
+    fields, apart = fields_of(*(
+        attack(r, Detail("killed", n, by=f"Office {r.id}")) for r, n in deaths),
+        reports=[a, b, forged])
+    assert fields["killed"].resolved == 18
+    assert {v.time for v in fields["killed"].values if v.value == 900} == {None}
+    assert [c.field for c in apart] == ["killed"]

@@ -1,9 +1,13 @@
 """Origins and hostile input: echoes are not corroboration, and nobody can force a merger."""
 
+import random
 import time
+from dataclasses import replace
 
+import pytest
 from tests.fuse_kit import (
     MISSILES,
+    STRIKES,
     claims_of,
     launch,
     missile,
@@ -15,6 +19,7 @@ from tests.fuse_kit import (
 
 from brinkwatch.fuse import fuse
 from brinkwatch.fuse.origins import origins
+from brinkwatch.model import Actor, Measure
 
 TEXT = " ".join(m.format(km=500) for m in MISSILES[:3])
 
@@ -107,6 +112,59 @@ def test_three_hostile_reports_that_name_both_matters_do_not_merge_them():
         "Lorne's dockers and Tessaly's troops: talks of a strike with missiles near the quay."))]
     found = partition(fuse([*pool, *traps], {}))
     assert not any({"m0", "d0"} <= s for s in found)
+
+
+def bridges(count):
+    """Reports of many outlets that speak of two matters at once, each in words of its own."""
+    dice = random.Random(3)
+    one = [w for m in MISSILES for w in m.format(km=500).split()]
+    other = [w for s in STRIKES for w in s.split()]
+    return [
+        report(f"t{n}", " ".join(dice.sample(one, 22) + dice.sample(other, 22)) + f". By {n}.",
+               days=n / 20)
+        for n in range(count)]
+
+
+@pytest.mark.parametrize("count", [20, 60])
+def test_a_flood_of_reports_of_two_matters_does_not_make_them_one_story(count):
+    pool = [*(missile(n) for n in range(5)), *(strike(n) for n in range(5)), *bridges(count)]
+    assert not any(
+        len(s & {f"m{n}" for n in range(5)}) and len(s & {f"d{n}" for n in range(5)})
+        for s in partition(fuse(pool, {})))
+
+
+GHOST = Actor("Ministry of Truth", None, None, verb="said")
+
+
+def test_a_flood_by_one_hand_confirms_nothing_whatever_outlets_and_wires_it_names():
+    """Sixty outlets, one text: with made-up datelines, credits, look-alike letters and cuts."""
+    text = missile(0).text
+    dressed = [
+        text, f"CORRIN, May 6 (Harbor Wire) - {text}", f"{text} (Zed Press)",
+        text.replace("a", "\u0430").replace("o", "\u043e"), text.replace(" ", " \u200b", 9),
+        "\ufeff" + text.upper(), f"{text}\nSource: Reuters", f"{text} — AFP",
+        text.replace("fired", "fir\u0435d")]
+    pool = [missile(1, source="Corrin Post")] + [
+        report(f"x{n}", dressed[n % len(dressed)] + f" Seen in town {n}.", days=0.1 + n / 500)
+        for n in range(60)]
+    claims = [launch(pool[0], km=500)] + [
+        replace(launch(r, km=900), attribution=(),
+                distance_km=(Measure(900.0),)) for r in pool[1:]]
+    story = fuse(pool, claims_of(*claims)).stories[0]
+    (incident,) = story.incidents
+    distance = incident.fields["distance_km"]
+    assert distance.resolved == 500
+    assert len({v.origin for v in distance.values if v.value == 900}) == 1
+    assert len(story.origins) == 2
+
+
+def test_an_invented_source_cannot_lift_a_grade_to_confirmed():
+    pool = [missile(n) for n in range(6)]
+    alone = [launch(pool[0], km=500)]
+    flood = [launch(r, km=500, by=replace(GHOST, name="Ministry of Truth")) for r in pool[1:]]
+    before = fuse(pool[:1], claims_of(*alone)).stories[0].incidents[0].fields["credibility"]
+    story = fuse(pool, claims_of(*flood)).stories[0]
+    assert story.incidents[0].fields["credibility"].resolved >= before.resolved
 
 
 def test_an_empty_text_copies_nothing():

@@ -11,6 +11,8 @@ by the bundled reader; a report left out stands alone, one that belongs in no st
 it was put in one. Beside it stands the rival: plain MiniLM vectors and average linkage with the
 threshold that suits the answers best (`minilm.py`; skipped where its weights are not installed).
 
+The same on real news that nothing was chosen by (`fuse_lee.py`).
+
 Incidents: B-cubed of the incident each annotated deed is put in (`fuse_incidents.py`).
 
 Scope: which reports of a year of Wikinews are taken for security or politics (`fuse_scope.py`).
@@ -31,9 +33,11 @@ import yaml
 
 from benchmarks.accuracy import minilm
 from benchmarks.accuracy.fuse_incidents import matched
+from benchmarks.accuracy.fuse_lee import corpus, dispatches
 from benchmarks.accuracy.fuse_scope import scope_scores
 from benchmarks.accuracy.reprints import dressed, make
-from brinkwatch.model import Report
+from brinkwatch.fuse import Fusion
+from brinkwatch.model import Claim, Report
 from brinkwatch.sample import dossier_paths
 
 HERE = Path(__file__).parent
@@ -104,18 +108,8 @@ def story_scores(
     name: str, rows: list[dict[str, str]], gold: dict[str, str], deeds: list[dict[str, str]],
     show: bool,
 ) -> dict[str, float]:
-    from brinkwatch.extract import claims
-    from brinkwatch.fuse import fuse
-    from brinkwatch.read.pipeline import Reader
-
     reports = [report(row) for row in rows]
-    found, vectors = {}, {}
-    for r, doc in zip(reports, Reader().pipe(reports), strict=True):
-        found[r.id] = claims(doc, r)
-        vectors[r.id] = doc.user_data["sentence_vectors"]
-    began = time.process_time()
-    fusion = fuse(reports, found, vectors)
-    took = time.process_time() - began
+    found, fusion, took = fused(reports)
     predicted = {rid: s.id for s in (*fusion.stories, *fusion.aside) for rid in s.reports}
     if show:
         for s in (*fusion.stories, *fusion.aside):
@@ -140,6 +134,39 @@ def story_scores(
     }
 
 
+def fused(reports: list[Report]) -> tuple[dict[str, list[Claim]], Fusion, float]:
+    """Read and fuse reports; return claims by report, the outcome, CPU seconds of fusing."""
+    from brinkwatch.extract import claims
+    from brinkwatch.fuse import fuse
+    from brinkwatch.read.pipeline import Reader
+
+    found, vectors = {}, {}
+    for r, doc in zip(reports, Reader().pipe(reports), strict=True):
+        found[r.id] = claims(doc, r)
+        vectors[r.id] = doc.user_data["sentence_vectors"]
+    began = time.process_time()
+    fusion = fuse(reports, found, vectors)
+    return found, fusion, time.process_time() - began
+
+
+def radio_scores(data: Path, show: bool) -> dict[str, float]:
+    """Return story scores on real dispatches; empty, with a word about it, without the corpus."""
+    path = corpus(data)
+    if path is None:
+        print("   radio: no lee/lee_background.cor and no package gensim; not measured")
+        return {}
+    reports, gold = dispatches(path)
+    _, fusion, _ = fused(reports)
+    stories = (*fusion.stories, *fusion.aside)
+    if show:
+        for s in stories:
+            print("  ", s.id, [(r, gold.get(r)) for r in s.reports])
+    precision, recall, f1 = b_cubed({rid: s.id for s in stories for rid in s.reports}, gold)
+    print(f"   radio: {len(gold)} of {len(reports)} dispatches scored")
+    return {"radio: story precision": precision, "radio: story recall": recall,
+            "radio: story F1": f1, **rival("radio", reports, gold)}
+
+
 def rival(name: str, reports: list[Report], gold: dict[str, str]) -> dict[str, float]:
     """Return the story F1 of plain MiniLM and average linkage at its best threshold."""
     if minilm.folder() is None:
@@ -158,7 +185,7 @@ def rival(name: str, reports: list[Report], gold: dict[str, str]) -> dict[str, f
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     default = os.environ.get("BRINKWATCH_DATA", HERE.parents[2] / "shared" / "data")
-    parser.add_argument("--data", type=Path, default=Path(default), help="for the scope only")
+    parser.add_argument("--data", type=Path, default=Path(default), help="for radio and scope")
     parser.add_argument("--show", action="store_true", help="print what went wrong")
     args = parser.parse_args(argv)
     written = load(HERE / "annotations" / "fuse_stories.jsonl")
@@ -172,6 +199,7 @@ def main(argv: list[str] | None = None) -> int:
             [report(row) for row in separate], gold_written | gold_sample, args.show),
         **story_scores("written", written, gold_written, deeds, args.show),
         **story_scores("dossier", sample, gold_sample, deeds, args.show),
+        **radio_scores(args.data, args.show),
         **scope_scores(args.data, args.show),
     }
     floors = yaml.safe_load((HERE / "floors" / "fuse.yaml").read_text(encoding="utf-8"))

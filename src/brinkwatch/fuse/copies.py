@@ -9,9 +9,11 @@ reports of one speech share its quotes, and that is no sign of copying.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from datasketch import MinHash, MinHashLSH
@@ -41,6 +43,9 @@ rest, share a footer."""
 SAME_SENTENCE = 0.8
 """Jaccard similarity of shingles from which two sentences are one."""
 
+WIDTH = array("I").itemsize
+"""Bytes a packed shingle takes."""
+
 PERMUTATIONS = 64
 _EMPTY = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
 LSH_THRESHOLD = 0.5
@@ -53,12 +58,16 @@ _QUOTED = re.compile(r"“[^”]{0,1500}”|\"[^\"\n]{0,1500}\"")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[“\"‘(]?[A-Z0-9])|\n+")
 
 
+Shingles = bytes
+"""A set of 32-bit hashes, sorted and packed: a tenth of the memory of a set (see `_unpacked`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     report: Report
     outlet: str
-    shingles: frozenset[int]
-    units: tuple[frozenset[int], ...]
+    shingles: Shingles
+    units: tuple[Shingles, ...]
     credit: tuple[str, str] | None
 
 
@@ -79,18 +88,27 @@ def prepare(report: Report, outlets: Mapping[str, str]) -> Text:
         shingles = _shingles(tokens)
         every |= shingles
         if len(tokens) >= MIN_UNIT_WORDS:
-            units.append(shingles)
+            units.append(_packed(shingles))
     return Text(
-        report=report, outlet=outlet(report), shingles=frozenset(every), units=tuple(units),
+        report=report, outlet=outlet(report), shingles=_packed(every), units=tuple(units),
         credit=credit(report.text, outlets),
     )
 
 
-def _shingles(tokens: Sequence[str]) -> frozenset[int]:
-    return frozenset(
+def _shingles(tokens: Sequence[str]) -> set[int]:
+    return {
         crc32(" ".join(tokens[i : i + SHINGLE]).encode())  # stable between runs; hash() is not
         for i in range(len(tokens) - SHINGLE + 1)
-    )
+    }
+
+
+def _packed(shingles: Iterable[int]) -> Shingles:
+    return array("I", sorted(shingles)).tobytes()
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(shingles: Shingles) -> frozenset[int]:
+    return frozenset(array("I", shingles))
 
 
 def copies(texts: Sequence[Text]) -> list[tuple[Text, Text]]:
@@ -101,8 +119,8 @@ def copies(texts: Sequence[Text]) -> list[tuple[Text, Text]]:
     copies of one text stay linear.
     """
     lsh = MinHashLSH(threshold=LSH_THRESHOLD, num_perm=PERMUTATIONS)
-    whole: dict[frozenset[int], Text] = {}
-    by_unit: dict[frozenset[int], str] = {}
+    whole: dict[Shingles, Text] = {}
+    by_unit: dict[Shingles, str] = {}
     by_id: dict[str, Text] = {}
     pairs = []
     for t in texts:
@@ -141,22 +159,23 @@ def _best(t: Text, candidates: Sequence[Text]) -> Text | None:
     )
 
 
-def _minhashes(units: Sequence[frozenset[int]]) -> list[MinHash]:
+def _minhashes(units: Sequence[Shingles]) -> list[MinHash]:
     made = []
     for unit in units:
         h = _EMPTY.copy()
-        h.update_batch(sorted(unit))
+        h.update_batch(array("I", unit).tolist())
         made.append(h)
     return made
 
 
-def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    shared = len(a & b)
-    return shared / (len(a) + len(b) - shared) if shared else 0.0
+def _jaccard(a: Shingles, b: Shingles) -> float:
+    one, other = _unpacked(a), _unpacked(b)
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 def containment(a: Text, b: Text) -> float:
-    small, large = sorted((a.shingles, b.shingles), key=len)
+    small, large = sorted((_unpacked(a.shingles), _unpacked(b.shingles)), key=len)
     return len(small & large) / len(small) if small else 0.0
 
 
@@ -172,7 +191,7 @@ def _same_text(a: Text, b: Text) -> bool:
         return False
     taken = sum(
         1 for u in few.units
-        if len(u) >= 12 and any(_jaccard(u, v) >= SAME_SENTENCE for v in many.units)
+        if len(u) >= 12 * WIDTH and any(_jaccard(u, v) >= SAME_SENTENCE for v in many.units)
     )
     return taken >= COPIED_SENTENCES and taken / len(few.units) >= COPIED_SENTENCE_SHARE
 
@@ -185,7 +204,7 @@ def _only_footer(a: Text, b: Text) -> bool:
     shorter = min(len(a.units), len(b.units))
     if not tail or tail > FOOTER_SHARE * shorter:
         return False
-    foot = frozenset().union(*a.units[len(a.units) - tail :])
-    rest_a, rest_b = a.shingles - foot, b.shingles - foot
+    foot = frozenset().union(*map(_unpacked, a.units[len(a.units) - tail :]))
+    rest_a, rest_b = _unpacked(a.shingles) - foot, _unpacked(b.shingles) - foot
     small, large = sorted((rest_a, rest_b), key=len)
     return len(small & large) < FOOTER_REST * max(1, len(small))

@@ -13,7 +13,7 @@ from brinkwatch.fuse.flight_told import flight_told
 from brinkwatch.fuse.holders import Holders
 from brinkwatch.fuse.identity import fresh_id, keep
 from brinkwatch.fuse.incidents import gather
-from brinkwatch.fuse.keys import order
+from brinkwatch.fuse.keys import believed, order
 from brinkwatch.fuse.mentions import Group, Mention
 from brinkwatch.fuse.origins import Origins, origins
 from brinkwatch.fuse.outlets import told_apart
@@ -48,13 +48,15 @@ def fuse(
     reports together, so that a side report is not lost for lack of the right words.
 
     Args:
-        reports: any order; of two with one id the first by publication is kept.
+        reports: any order; of two with one id the first by publication is kept. A date of
+            publication after the report's capture is not believed: the report counts as undated.
         claims: report id to its claims.
         vectors: report id to its sentence vectors, float32 (sentences, 384), unit rows; a
             single row is taken as the report's own vector. May be empty.
         known: story id to its report ids as last stored; a running story keeps its id.
     """
-    ordered = told_apart(order({r.id: r for r in reversed(order(reports))}.values()))
+    dated = order(map(believed, reports))
+    ordered = told_apart(order({r.id: r for r in reversed(dated)}.values()))
     by_id = {r.id: r for r in ordered}
     reasons = {r.id: unreadable(r) for r in ordered}
     readable = [r for r in ordered if reasons[r.id] is None]

@@ -10,9 +10,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 
+from brinkwatch.knowledge.lookalikes import plain
 from brinkwatch.knowledge.organisations import organisation
 from brinkwatch.knowledge.sources import source
 from brinkwatch.model import Actor, Place, Report, TimeRef
@@ -72,6 +74,18 @@ def outlet_name(report: Report) -> str:
 def when(report: Report) -> datetime:
     """Return the time of publication in UTC; unknown sorts last, a bare date is midnight UTC."""
     return aware(report.published) if report.published else FAR_FUTURE
+
+
+AHEAD = timedelta(days=2)
+"""How far a date of publication may lie after its capture: clocks and zones, no more."""
+
+
+def believed(report: Report) -> Report:
+    """Return a report without its date where that lies after the moment it was captured."""
+    if report.published is None or report.captured is None:
+        return report
+    ahead = aware(report.published) - aware(report.captured)
+    return replace(report, published=None, published_precision=None) if ahead > AHEAD else report
 
 
 @cache
@@ -250,11 +264,9 @@ STOP = frozenset(_FUNCTION_WORDS.split())
 
 
 def words(text: str) -> list[str]:
-    """Return lower-case words without accents; possessive endings dropped."""
-    low = text.lower().replace("’", "'")
-    if not low.isascii():
-        low = unicodedata.normalize("NFKD", low)
-        low = "".join(c for c in low if not unicodedata.combining(c))
+    """Return lower-case words without accents, look-alike letters as Latin ones; possessive
+    endings dropped."""
+    low = plain(text.replace("’", "'"))
     return [w.removesuffix("'s") for w in _WORD.findall(low)]
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 
-def average_link(likeness: np.ndarray, threshold: float) -> list[list[int]]:
+def average_link(
+    likeness: np.ndarray, threshold: float,
+    may_join: Callable[[list[int], list[int]], bool] = lambda one, other: True,
+) -> list[list[int]]:
     """Cluster by average linkage, in time and memory quadratic in N; ties go to the lower index.
 
     Args:
         likeness: symmetric, (N, N).
         threshold: mean likeness below which clusters stay apart.
+        may_join: asked before two clusters become one; those it keeps apart stay so for good,
+            whatever joins them.
     """
     n = len(likeness)
     s = likeness.astype(np.float64).copy()
@@ -40,6 +47,10 @@ def average_link(likeness: np.ndarray, threshold: float) -> list[list[int]]:
             continue
         if len(chain) > 1 and best == chain[-2]:
             a, b = sorted((top, best))
+            if not may_join(members[a], members[b]):
+                s[a, b] = s[b, a] = -np.inf  # any mean with it is the same
+                chain.clear()
+                continue
             chain = chain[:-2]
             merged = (size[a] * s[a] + size[b] * s[b]) / (size[a] + size[b])
             merged[[a, b]] = -1.0

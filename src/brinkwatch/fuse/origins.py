@@ -62,7 +62,7 @@ def origins(reports: Sequence[Report]) -> Origins:
     credits = _credits_of_groups(texts, root)
     for t in texts:
         source = root.get(t.report.id, t)
-        credit = t.credit or credits.get(source.report.id)
+        credit = credits.get(source.report.id)
         if credit:
             key, name = credit
         else:
@@ -102,7 +102,8 @@ def _outlets(reports: Sequence[Report]) -> dict[str, str]:
 def _credits_of_groups(
     texts: Sequence[Text], root: Mapping[str, Text]
 ) -> dict[str, tuple[str, str]]:
-    """A credit kept in one reprint holds for the others, whose editors cut it."""
+    """A credit kept in one reprint holds for the others, whose editors cut it; of several the one
+    that most reprints keep, so that no copy makes itself another origin by naming another wire."""
     votes: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for t in texts:
         source = root.get(t.report.id, t)

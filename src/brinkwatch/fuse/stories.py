@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 
@@ -30,6 +31,9 @@ NEAREST = 3
 BESIDE_DAYS = 5.0
 RUNNING = 3
 """Separately written reports that make a story a running one."""
+
+STRANGE = 0.2
+"""Share of the threshold below which two reports have nothing to do with each other."""
 
 
 def cluster(
@@ -59,8 +63,8 @@ def cluster(
     profiles = Profiles.of(heads, claims, vectors)
     for block in blocks(profiles, THRESHOLD, most):
         likeness = profiles.likeness(block)
-        joined = join_side_stories(
-            average_link(likeness, THRESHOLD), likeness, profiles.at[block])
+        linked = average_link(likeness, THRESHOLD, partial(_akin, likeness))
+        joined = join_side_stories(linked, likeness, profiles.at[block])
         found.extend([[heads[block[i]].id for i in members] for members in joined])
     home = {rid: n for n, members in enumerate(found) for rid in members}
     for r in reports:
@@ -70,6 +74,17 @@ def cluster(
     for members in found:
         members.sort(key=rank.__getitem__)
     return sorted(found, key=lambda m: rank[m[0]])
+
+
+def _akin(likeness: np.ndarray, one: Sequence[int], other: Sequence[int]) -> bool:
+    """Tell whether two clusters may be one story.
+
+    Two running matters that are strangers to each other may not, however many reports that speak
+    of both stand between them: whoever writes those could else merge any two stories.
+    """
+    strange = likeness[np.ix_(one, other)] < STRANGE * THRESHOLD
+    here, there = ((strange.sum(axis=axis) >= RUNNING).sum() for axis in (1, 0))
+    return bool(min(here, there) < RUNNING)
 
 
 def _near(copy: Report, first: Report) -> bool:
@@ -109,7 +124,9 @@ def join_side_stories(
         closeness = np.bincount(label, nearest, minlength=len(clusters)) / sizes
         for small in np.flatnonzero((closeness > best) & (2 * sizes <= len(others))).tolist():
             gap = np.abs(at[list(clusters[small])][:, None] - at[others][None, :])
-            if not np.isnan(gap).all() and np.nanmin(gap) <= BESIDE_DAYS:
+            if np.isnan(gap).all() or np.nanmin(gap) > BESIDE_DAYS:
+                continue
+            if _akin(likeness, clusters[small], others):
                 best[small], joins[small] = closeness[small], large
     merged = {n: list(c) for n, c in enumerate(clusters)}
     for small in sorted(joins, key=lambda n: (len(clusters[n]), n)):
