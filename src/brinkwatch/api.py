@@ -259,5 +259,5 @@ class Desk:
     def _table(self, name: str, filters: Filters) -> Table:
         from brinkwatch.export.tabular import TABLES, table
 
-        rows = [row for row, _ in table(self._selection(filters), name)]
+        rows = list(table(self._selection(filters), name))
         return Table([c.name for c in TABLES[name]], rows)

@@ -127,7 +127,7 @@ def _told(row: rows.Row, incident: Incident) -> str:
 
 def _latest(chosen: Selection, story: Story) -> datetime:
     held: list[Any] = [r.published or r.captured for id in story.reports
-                       if (r := chosen.record.report(id)) is not None]
+                       if (r := chosen.report(id)) is not None]
     zoned = [h if h.tzinfo else h.replace(tzinfo=UTC) for h in held if h is not None]
     return max(zoned, default=datetime(1970, 1, 1, tzinfo=UTC))
 

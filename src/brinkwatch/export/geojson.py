@@ -7,12 +7,12 @@ what crosses the antimeridian is cut there (section 3.1.9).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from math import asin, atan2, cos, degrees, pi, radians, sin
 from typing import Any
 
 from brinkwatch.export import rows
-from brinkwatch.export.folder import Folder
+from brinkwatch.export.folder import File, Folder
 from brinkwatch.export.selection import Selection
 from brinkwatch.export.tabular import TABLES
 
@@ -26,25 +26,31 @@ Position = tuple[float, float]
 def write(chosen: Selection, folder: Folder) -> None:
     """`incidents.geojson`, one point for each incident with a place, and `areas.geojson`, the
     circle of its radius."""
-    for name, shape in (("incidents", _point), ("areas", _area)):
-        with folder.file(f"{name}.geojson", "geojson", name) as file:
+    shapes = {"incidents": _point, "areas": _area}
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(folder.file(f"{name}.geojson", "geojson", name))
+                 for name in shapes}
+        for file in files.values():
             file.text.write('{"type":"FeatureCollection","features":[')
-            for feature in _features(chosen, shape):
-                file.text.write(",\n" if file.records else "\n")
-                file.text.write(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
-                file.records += 1
+        for row, _, _ in rows.of_incidents(chosen):
+            if row.get("latitude") is None or row.get("longitude") is None:
+                continue
+            properties = {c.name: _plain(row.get(c.name)) for c in TABLES["incidents"]
+                          if c.name not in ("latitude", "longitude")}
+            for name, shape in shapes.items():
+                geometry = shape(row)
+                if geometry is not None:
+                    _feature(files[name], row["incident_id"], geometry, properties)
+        for file in files.values():
             file.text.write("\n]}\n")
 
 
-def _features(chosen: Selection, shape: Callable[[rows.Row], Any]) -> Iterator[dict[str, Any]]:
-    for row, _, _ in rows.of_incidents(chosen):
-        if row.get("latitude") is None or row.get("longitude") is None:
-            continue
-        geometry = shape(row)
-        if geometry is not None:
-            yield {"type": "Feature", "id": row["incident_id"], "geometry": geometry,
-                   "properties": {c.name: _plain(row.get(c.name)) for c in TABLES["incidents"]
-                                  if c.name not in ("latitude", "longitude")}}
+def _feature(file: File, id: str, geometry: dict[str, Any], properties: dict[str, Any]) -> None:
+    file.text.write(",\n" if file.records else "\n")
+    file.text.write(json.dumps(
+        {"type": "Feature", "id": id, "geometry": geometry, "properties": properties},
+        ensure_ascii=False, separators=(",", ":")))
+    file.records += 1
 
 
 def _point(row: rows.Row) -> dict[str, Any]:

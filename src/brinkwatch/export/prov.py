@@ -52,7 +52,7 @@ def document(chosen: Selection, page: StoryPage, edition: Edition, options: Opti
             _link(held, "wasDerivedFrom", generatedEntity=id, usedEntity=words)
             if words in held["entity"]:
                 continue
-            report = chosen.record.report(span.report)
+            report = chosen.report(span.report)
             held["entity"][words] = {
                 "prov:type": _name("bw:Span"), "bw:start": span.start, "bw:end": span.end,
                 "prov:value": report.text[span.start:span.end] if report else ""}
@@ -66,7 +66,7 @@ def document(chosen: Selection, page: StoryPage, edition: Edition, options: Opti
 
 def _report(chosen: Selection, held: dict[str, dict[str, Any]], rid: str) -> None:
     id = f"bw:report/{_key(rid)}"
-    report = chosen.record.report(rid)
+    report = chosen.report(rid)
     held["entity"][id] = {"prov:type": _name("bw:Report")}
     if report is None:
         return

@@ -38,15 +38,10 @@ _DEEDS = ("at", "target", "origin", "toward")
 Row = dict[str, Any]
 
 
-def of_claims(chosen: Selection, table: str) -> Iterator[tuple[Row, Claim]]:
-    """Rows of one table of claims, with the claim each is made from."""
-    last: Report | None = None
+def of_claims(chosen: Selection) -> Iterator[tuple[str, Row, Claim]]:
+    """Rows of claims, each with the table it belongs to and the claim it is made from."""
     for claim in chosen.claims():
-        if KINDS[claim.record] != table:
-            continue
-        if last is None or last.id != claim.report:
-            last = chosen.record.report(claim.report)
-        yield of_claim(chosen, claim, last), claim
+        yield KINDS[claim.record], of_claim(chosen, claim, chosen.report(claim.report)), claim
 
 
 def of_reports(chosen: Selection) -> Iterator[tuple[Row, Report]]:
@@ -106,10 +101,10 @@ def of_claim(chosen: Selection, claim: Claim, report: Report | None) -> Row:
 
 
 def of_incident(chosen: Selection, story: Story, incident: Incident) -> Row:
-    held = chosen.record.claims_by_id(incident.claims)
+    held = chosen.claims_of(story)
     claims = [held[id] for id in incident.claims if id in held]
     reports = [r for id in dict.fromkeys(c.report for c in claims)
-               if (r := chosen.record.report(id)) is not None]
+               if (r := chosen.report(id)) is not None]
     values = {name: f.resolved for name, f in incident.fields.items()}
     credibility = values.get("credibility")
     letter = min((g for r in reports if (g := grade(chosen, r))), default=None)

@@ -7,7 +7,7 @@ behind it, the incidents that use it, their stories. Without a filter everything
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 
@@ -93,6 +93,10 @@ def countries_of(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+AT_HAND = 300
+"""Reports kept in memory at once."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """The chosen part of a record, read again at each pass.
@@ -103,6 +107,8 @@ class Selection:
     record: Record
     choice: Choice = Choice()
     ratings: Ratings | None = None
+    _at_hand: dict[str, Report | None] = field(default_factory=dict, repr=False)
+    _of_story: dict[str, dict[str, Claim]] = field(default_factory=dict, repr=False)
 
     def reports(self) -> Iterator[Report]:
         for report in self.record.reports():
@@ -121,6 +127,23 @@ class Selection:
         for claim in self.record.claims():
             if self._holds(claim):
                 yield claim
+
+    def report(self, id: str) -> Report | None:
+        """A report of the record; the last few hundred are kept at hand."""
+        if id not in self._at_hand:
+            if len(self._at_hand) >= AT_HAND:
+                self._at_hand.clear()
+            self._at_hand[id] = self.record.report(id)
+        return self._at_hand[id]
+
+    def claims_of(self, story: Story) -> dict[str, Claim]:
+        """The claims of a story by id; those of the last one asked for are kept at hand."""
+        if story.id not in self._of_story:
+            self._of_story.clear()
+            ids = list(dict.fromkeys(
+                [*story.claims, *(id for one in story.incidents for id in one.claims)]))
+            self._of_story[story.id] = self.record.claims_by_id(ids)
+        return self._of_story[story.id]
 
     def stories(self) -> Iterator[Story]:
         """Stories with a chosen claim, cut to what is chosen of them."""

@@ -72,7 +72,7 @@ class _Maker:
 
     def _story(self, story: Story, page: StoryPage | None) -> Iterator[Object]:
         reports = [r for id in story.reports
-                   if (r := self._chosen.record.report(id)) is not None]
+                   if (r := self._chosen.report(id)) is not None]
         stamps = [s for r in reports if (m := r.published or r.captured) is not None
                   and (s := published.utc(m.isoformat()))]
         at = max(stamps, default=SINCE)
@@ -100,7 +100,7 @@ class _Maker:
 
     def _incident(self, story: Story, incident: Incident, at: str) -> Iterator[Object]:
         row = rows.of_incident(self._chosen, story, incident)
-        held = self._chosen.record.claims_by_id(incident.claims)
+        held = self._chosen.claims_of(story)
         claims = [held[id] for id in incident.claims if id in held]
         about: list[str] = []
         parties = [a for c in claims for a in (*c.actors, *c.recipients)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brinkwatch.errors import UsageError
 from brinkwatch.export import rows
-from brinkwatch.export.columns import KINDS, TABLES, Column
+from brinkwatch.export.columns import TABLES, Column
 from brinkwatch.export.folder import Folder
 from brinkwatch.export.selection import Selection
 from brinkwatch.model.codec import plain
@@ -25,26 +26,36 @@ BATCH = 4_000
 """Rows of a Parquet row group."""
 
 
-def table(chosen: Selection, name: str) -> Iterator[tuple[rows.Row, Any]]:
-    """Rows of a table, each with the noun it is made from."""
+def everything(chosen: Selection) -> Iterator[tuple[str, rows.Row, Any]]:
+    """Rows of all tables in one pass, each with its table and the noun it is made from."""
+    for row, report in rows.of_reports(chosen):
+        yield "reports", row, report
+    yield from rows.of_claims(chosen)
+    for row, story, incident in rows.of_incidents(chosen):
+        yield "incidents", row, {"story": story.id, **plain(incident)}
+
+
+def table(chosen: Selection, name: str) -> Iterator[rows.Row]:
+    """Rows of one table."""
     if name == "reports":
-        yield from rows.of_reports(chosen)
-    elif name == "incidents":
-        for row, story, incident in rows.of_incidents(chosen):
-            yield row, {"story": story.id, **plain(incident)}
-    else:
-        yield from rows.of_claims(chosen, name)
+        return (row for row, _ in rows.of_reports(chosen))
+    if name == "incidents":
+        return (row for row, *_ in rows.of_incidents(chosen))
+    return (row for kind, row, _ in rows.of_claims(chosen) if kind == name)
 
 
 def write_csv(chosen: Selection, folder: Folder) -> None:
     """RFC 4180, UTF-8, with a header."""
-    for name, columns in TABLES.items():
-        with folder.file(f"{name}.csv", "csv", name) as file:
-            writer = csv.writer(file.text, lineterminator="\r\n")
-            writer.writerow([c.name for c in columns])
-            for row, _ in table(chosen, name):
-                writer.writerow([_cell(row.get(c.name), c) for c in columns])
-                file.records += 1
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(folder.file(f"{name}.csv", "csv", name))
+                 for name in TABLES}
+        writers = {name: csv.writer(file.text, lineterminator="\r\n")
+                   for name, file in files.items()}
+        for name, columns in TABLES.items():
+            writers[name].writerow([c.name for c in columns])
+        for name, row, _ in everything(chosen):
+            writers[name].writerow([_cell(row.get(c.name), c) for c in TABLES[name]])
+            files[name].records += 1
 
 
 def _cell(value: Any, column: Column) -> str:
@@ -82,29 +93,31 @@ def write_parquet(chosen: Selection, folder: Folder) -> None:
     pa = arrow()
     import pyarrow.parquet as parquet
 
-    for name in TABLES:
-        shape = schema(name)
-        with (folder.file(f"{name}.parquet", "parquet", name) as file,
-              parquet.ParquetWriter(file.binary, shape, compression="zstd") as writer):
-            for batch in batches(chosen, name):
-                writer.write_table(pa.Table.from_pylist(batch, schema=shape))
-                file.records += len(batch)
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(folder.file(f"{name}.parquet", "parquet", name))
+                 for name in TABLES}
+        writers = {name: stack.enter_context(
+            parquet.ParquetWriter(file.binary, schema(name), compression="zstd"))
+            for name, file in files.items()}
+        for name, batch in batches(chosen):
+            writers[name].write_table(pa.Table.from_pylist(batch, schema=schema(name)))
+            files[name].records += len(batch)
 
 
-def batches(chosen: Selection, name: str) -> Iterator[list[dict[str, Any]]]:
-    """Rows with all columns and `body`, some thousand at a time."""
-    columns = [c.name for c in TABLES[name]]
-    lists = {c.name for c in TABLES[name] if c.kind == "list"}
-    held: list[dict[str, Any]] = []
-    for row, noun in table(chosen, name):
-        full = {c: row.get(c, [] if c in lists else None) for c in columns}
-        held.append({k: _clean(v) for k, v in full.items()} | {
-            "body": json.dumps(plain(noun), separators=(",", ":"))})
-        if len(held) == BATCH:
-            yield held
-            held = []
-    if held:
-        yield held
+def batches(chosen: Selection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows with all columns and `body`, some thousand of one table at a time."""
+    lists = {name: {c.name for c in columns if c.kind == "list"}
+             for name, columns in TABLES.items()}
+    held: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for name, row, noun in everything(chosen):
+        full = {c.name: _clean(row.get(c.name, [] if c.name in lists[name] else None))
+                for c in TABLES[name]}
+        full["body"] = json.dumps(plain(noun), separators=(",", ":"))
+        held[name].append(full)
+        if len(held[name]) == BATCH:
+            yield name, held[name]
+            held[name] = []
+    yield from ((name, rest) for name, rest in held.items() if rest)
 
 
 def bodies(path: Path) -> Iterator[dict[str, Any]]:
@@ -133,5 +146,4 @@ def _clean(value: Any) -> Any:
     return [_clean(v) for v in value] if isinstance(value, list) else value
 
 
-__all__ = ["KINDS", "TABLES", "batches", "bodies", "schema", "table", "write_csv",
-           "write_parquet"]
+__all__ = ["TABLES", "bodies", "everything", "schema", "table", "write_csv", "write_parquet"]

@@ -54,7 +54,7 @@ def write(chosen: Selection, folder: Folder, options: Options) -> None:
 
 
 def _held(chosen: Selection, id: str) -> Iterator[Report]:
-    report = chosen.record.report(id)
+    report = chosen.report(id)
     if report is not None:
         yield report
 

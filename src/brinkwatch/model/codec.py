@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from brinkwatch.model.claims import Claim, Event, Indicator, Launch, Statement, Trend
@@ -76,31 +76,47 @@ def build(kind: type, data: Any) -> Any:
             text=data["text"], start=span[0], end=span[1],
             approximate=data.get("approximate", False),
         )
-    hints = _hints(kind)
     return kind(**{
-        f.name: _coerce(hints[f.name], data[f.name])
-        for f in dataclasses.fields(kind) if f.name in data
+        name: data[name] if make is None or data[name] is None else make(data[name])
+        for name, make in _fields(kind) if name in data
     })
 
 
+Maker = Callable[[Any], Any]
+
+
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _fields(kind: type) -> tuple[tuple[str, Maker | None], ...]:
+    """Fields with what rebuilds their values; None where a value is as it should be."""
+    hints = typing.get_type_hints(kind)
+    return tuple((f.name, _maker(hints[f.name])) for f in dataclasses.fields(kind))
 
 
-def _coerce(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _maker(hint: Any) -> Maker | None:
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         options = [a for a in typing.get_args(hint) if a is not type(None)]
-        return _coerce(options[0], value) if len(options) == 1 else value
+        return _maker(options[0]) if len(options) == 1 else None
     if origin is tuple:
-        return tuple(_coerce(typing.get_args(hint)[0], v) for v in value)
+        return _tuple_maker(_maker(typing.get_args(hint)[0]))
     if origin is dict:
-        return {k: _coerce(typing.get_args(hint)[1], v) for k, v in value.items()}
+        return _dict_maker(_maker(typing.get_args(hint)[1]))
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return build(hint, value)
-    if hint is datetime and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    return value
+        return partial(build, hint)
+    return _moment if hint is datetime else None
+
+
+def _tuple_maker(inner: Maker | None) -> Maker:
+    if inner is None:
+        return tuple
+    return lambda value: tuple(None if v is None else inner(v) for v in value)
+
+
+def _dict_maker(inner: Maker | None) -> Maker:
+    if inner is None:
+        return dict
+    return lambda value: {k: None if v is None else inner(v) for k, v in value.items()}
+
+
+def _moment(value: Any) -> Any:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
