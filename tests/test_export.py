@@ -1,11 +1,12 @@
 """Open data out, and in: what goes out is whole, chosen, stable and comes back."""
 
 import csv
+import hashlib
 import json
 import shutil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -14,6 +15,7 @@ from brinkwatch.cli import app
 from brinkwatch.desk import Desk
 from brinkwatch.errors import BrinkwatchError, PublishError, UsageError
 from brinkwatch.export import geojson, tabular
+from brinkwatch.export import rows as export_rows
 from brinkwatch.export.columns import TABLES
 from brinkwatch.model import Event, Evidence, Incident, Launch, Report, Statement, Story
 from brinkwatch.model.codec import RECORDS, build
@@ -272,6 +274,17 @@ def test_a_record_that_was_only_read_is_fused_for_its_export(tmp_path):
     assert manifest["counts"]["events"] == 1 and manifest["counts"]["statements"] == 1
 
 
+@pytest.mark.parametrize(("values", "killed"), [
+    ({"killed": 4}, (4, 4)), ({"killed": {"low": 2, "high": None}}, (2, None)),
+    ({"killed soldier": 4, "killed civilian": 3}, (7, 7)),
+    ({"killed": 9, "killed child": 3}, (9, 9)), ({"killed civilian": 5, "killed child": 2}, (5, 5)),
+    ({"killed child": 2}, (2, 2)), ({"killed": "none"}, (0, 0)), ({"casualties": "none"}, (0, 0)),
+    ({"killed": "reported"}, (None, None)), ({}, (None, None)), ({"casualties": 3}, (None, None))])
+def test_the_dead_are_counted_once(values, killed):
+    row = export_rows.toll(values)
+    assert (row.get("fatalities"), row.get("fatalities_high")) == killed
+
+
 def test_every_column_says_what_it_means():
     for columns in TABLES.values():
         names = [c.name for c in columns]
@@ -279,3 +292,65 @@ def test_every_column_says_what_it_means():
         assert all(c.meaning and c.kind in ("text", "int", "float", "bool", "date", "list")
                    for c in columns)
     assert Event.record in RECORDS
+
+
+def rewritten(folder, name, change):
+    """Change lines of a file and make the manifest agree, as somebody hostile would."""
+    path = folder / name
+    path.write_text("".join(change(line) + "\n" for line in path.read_text("utf-8").splitlines()),
+                    "utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    for one in manifest["files"]:
+        if one["path"] == name:
+            one["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner,
+                                                               max_size=3), max_leaves=5)
+
+
+@pytest.fixture(scope="module")
+def small(desk, tmp_path_factory):
+    """A small part of the record that has a line of every kind that matters."""
+    out = tmp_path_factory.mktemp("small")
+    desk.export(out, ["jsonl"], actors=["Hegseth"])
+    return out
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_hostile_folder_is_taken_whole_or_refused_in_a_line(small, tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("hostile") / "x"
+    shutil.copytree(small, folder)
+    name = data.draw(st.sampled_from(["captures", "reports", "claims", "stories"])) + ".jsonl"
+
+    def change(line):
+        held = json.loads(line)
+        key = data.draw(st.sampled_from(sorted(held)))
+        held[key] = data.draw(JUNK)
+        return json.dumps(held)
+
+    rewritten(folder, name, change)
+    with Store.open() as other:
+        try:
+            export.read(folder, other)
+        except BrinkwatchError:
+            assert other.stats()["reports"] == other.stats()["claims"] == 0
+        else:
+            list(other.claims()), list(other.reports()), list(other.stories())
+
+
+def test_an_edition_whose_sentences_are_not_carried_is_not_taken_in(whole, tmp_path):
+    folder = tmp_path / "x"
+    shutil.copytree(whole, folder)
+    rewritten(folder, "editions.jsonl", lambda line: line.replace("700", "900"))
+    with Desk.open(":memory:") as other:
+        with pytest.raises(PublishError, match="not carried by its words"):
+            other.load(folder)
+        assert other.store.stats()["reports"] == 0
+        shutil.rmtree(folder)
+        shutil.copytree(whole, folder)
+        assert other.load(folder)["editions"] == 1

@@ -4,6 +4,8 @@ A test is skipped where its program is not installed; all of them are in require
 """
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,18 @@ def test_gdal_reads_the_geojson(exported, name):
     points = json.loads(path.read_text("utf-8"))["features"]
     korean = [f for f in points if f["properties"]["location"] == "Taegwan"]
     assert korean
+
+
+@pytest.mark.parametrize("name", ["incidents", "areas"])
+def test_ogrinfo_reads_the_geojson(exported, name):
+    """The same GDAL as a command, where Debian's gdal-bin is installed."""
+    if shutil.which("ogrinfo") is None:
+        pytest.skip("ogrinfo (Debian's gdal-bin) is not installed")
+    folder = exported("geojson")
+    path = folder / f"{name}.geojson"
+    done = subprocess.run(["ogrinfo", "-so", "-al", str(path)], capture_output=True, text=True,
+                          check=True)
+    assert f"Feature Count: {counted(folder, path.name)}" in done.stdout
 
 
 def test_the_stix_validator_finds_no_fault(exported):

@@ -375,9 +375,19 @@ class Desk:
             PublishError: a file is missing, was changed or is broken; nothing is kept.
             StoreError: another text is stored under a report's id; nothing is kept.
         """
-        from brinkwatch import export
+        from brinkwatch import export, publish
 
-        return export.read(folder, self.store)
+        def sound(edition: Edition) -> str | None:
+            ids = {line.id for page in edition.stories for line in page.reports}
+            ids |= {span.report for page in edition.stories for part in
+                    (page.summary, *(s.sentences for s in page.sections))
+                    for sentence in part for span in sentence.spans}
+            held = {id: report for id in ids if (report := self.store.report(id)) is not None}
+            failures = publish.check(edition, held)
+            return (f"{failures[0].sentence!r} is not carried by its words: "
+                    f"{failures[0].token!r} {failures[0].reason}") if failures else None
+
+        return export.read(folder, self.store, sound)
 
     def verify(self, out: Path) -> list[Finding]:
         """Hold a written edition against this record; an empty list when all holds.

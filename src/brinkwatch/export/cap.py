@@ -27,6 +27,10 @@ CREDIBLE = {1: "Observed", 2: "Likely", 3: "Possible", 4: "Unlikely", 5: "Unlike
 AT_MOST = {"suspected": "Likely", "possible": "Possible", "planned": "Possible",
            "threatened": "Possible", "conditional": "Possible", "denied": "Unlikely"}
 """What a hedge leaves of it."""
+TOLD = frozenset({"date", "actor", "place", "origin", "toward", "weapon", "weapon_kind",
+                  "range_class", "target", "distance_km", "altitude_km", "casualties", "killed",
+                  "injured", "indicator", "status"})
+"""Fields, by their first word, that the description gives."""
 ORDER = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
 AHEAD = frozenset({"planned", "threatened", "conditional"})
 LASTS = timedelta(hours=24)
@@ -114,10 +118,8 @@ def stamp(at: datetime) -> str:
 
 def _told(row: rows.Row, incident: Incident) -> str:
     lines = [f"{row['outlets']} outlets, {row['origins']} independent origins."]
-    for name in ("date", "actor", "place", "origin", "toward", "weapon_kind", "range_class",
-                 "distance_km", "altitude_km", "casualties", "indicator", "status"):
-        held = incident.fields.get(name)
-        if held is not None and held.values:
+    for name, held in incident.fields.items():
+        if name.partition(" ")[0] in TOLD and held.values:
             values = dict.fromkeys(
                 f"{published.value_text(v)} ({v.by})" for v in held.values
                 if v.superseded_by is None)

@@ -80,6 +80,13 @@ story_id text The story of that incident
 report_id text The report it was read in
 record text Kind of record
 """
+_HARM = """
+event_kind text attack, clash, interception, incursion, exercise, sanction, deployment, nuclear test
+fatalities int People killed, at least; 0 where nobody is said to be hurt, empty where nothing is
+fatalities_high int People killed, at most; empty where it is open
+injured int People hurt, at least
+injured_high int People hurt, at most; empty where it is open
+"""
 _ARMS = """
 weapon_kind text ballistic, cruise, rocket artillery, air defence, space or unknown
 range_class text CRBM, SRBM, MRBM, IRBM or ICBM
@@ -112,7 +119,7 @@ characters int Length of the stored text
 EVENTS = _columns(_KEYS + _WHEN + _WHAT + """
 trigger text Lemma of the word that carries the event
 object text What the deed is about, in the report's words
-""" + _WHO + _WHERE + _SOURCE + _ARMS + _WORDS)
+""" + _WHO + _WHERE + _SOURCE + _HARM + _ARMS + _WORDS)
 STATEMENTS = _columns(_KEYS + _WHEN + _WHAT + """
 act text threaten, condemn, praise, pledge, request, deny, support, assess, report or announce
 speaker text Who speaks
@@ -150,7 +157,7 @@ origin_names list Who they are
 sources list Outlets by name
 disputed list Fields whose values cannot all be true
 off_topic text Why its story belongs in no edition; empty when it belongs in one
-""" + _ARMS + """
+""" + _HARM + _ARMS + """
 object text What it is about
 speaker text Of a statement
 act text Of a statement

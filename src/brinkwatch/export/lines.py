@@ -12,12 +12,15 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from brinkwatch.errors import PublishError, StoreError
+from brinkwatch.errors import PublishError
+from brinkwatch.export.checking import wrong
 from brinkwatch.export.folder import Folder, checked
+from brinkwatch.export.record import Capture
 from brinkwatch.export.selection import Selection
 from brinkwatch.model import Assessment, Claim, Edition, Report, Story
 from brinkwatch.model.codec import build, plain
@@ -70,14 +73,19 @@ def write(chosen: Selection, folder: Folder) -> None:
                 file.records += 1
 
 
-def read(root: Path, into: Into) -> dict[str, int]:
+def read(root: Path, into: Into, sound: Callable[[Edition], str | None] = lambda _: None
+         ) -> dict[str, int]:
     """Put an exported folder into a record, in one transaction; return how many of each kind.
 
     Checksums are held first. Reports that are there already stay with their claims; the stories
     of the folder take the place of those with the same id.
 
+    Args:
+        sound: says what is wrong with an edition, once its reports are in the record.
+
     Raises:
-        PublishError: a file is missing, was changed, or holds a line that is no record.
+        PublishError: a file is missing, was changed, holds a line that is no record, or an
+            edition is not sound.
         StoreError: another text is stored under a report's id.
     """
     manifest = checked(root)
@@ -86,13 +94,10 @@ def read(root: Path, into: Into) -> dict[str, int]:
         raise PublishError(f"{root}: it holds no JSON Lines. Export with --format jsonl.")
     done: Counter[str] = Counter()
     with into.batch():
-        for line in _lines(root, names, "captures", dict):
-            data = base64.b64decode(line["body"])
-            unpacker = zlib.decompressobj()
-            data = unpacker.decompress(data, LARGEST_CAPTURE)
-            sha = into.capture(data, line["path"], line["kind"], datetime.fromisoformat(line["at"]))
-            if sha != line["sha256"]:
-                raise PublishError(f"{root}/captures.jsonl: capture {line['sha256'][:12]}: its "
+        for capture in _lines(root, names, "captures", Capture):
+            sha = into.capture(capture.data, capture.path, capture.kind, capture.at)
+            if sha != capture.sha256:
+                raise PublishError(f"{root}/captures.jsonl: capture {capture.sha256[:12]}: its "
                                    "bytes are others. Export again.")
             done["captures"] += 1
         new = set()
@@ -105,13 +110,17 @@ def read(root: Path, into: Into) -> dict[str, int]:
         into.put_stories(stories, replace=False)
         done["stories"] = len(stories)
         for edition in _lines(root, names, "editions", Edition):
+            fault = sound(edition)
+            if fault is not None:
+                raise PublishError(f"{root}/editions.jsonl: {edition.headline[:60]!r}: {fault}. "
+                                   "Leave the file out of the export.")
             into.put_edition(edition)
             done["editions"] += 1
         for history in _lines(root, names, "histories", History):
             into.put_history(history)
             done["histories"] += 1
-        judged = [(line.pop("story"), build(Assessment, line))
-                  for line in _lines(root, names, "assessments", dict)]
+        judged = [(one.story, one.assessment)
+                  for one in _lines(root, names, "assessments", _Judged)]
         if judged and not into.assessments():  # they are derived; a record's own are newer
             into.put_assessments(judged)
             done["assessments"] = len(judged)
@@ -150,12 +159,34 @@ def _lines(root: Path, names: set[str], name: str, kind: Any) -> Iterator[Any]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                data = json.loads(line)
-                made = data if kind is dict else built(data) if kind is Claim else build(kind, data)
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-                raise PublishError(f"{path}, line {number}: it is no record of {name} ({error!r}). "
-                                   "Export again.") from None
+                made = _made(json.loads(line), kind)
+                fault = None if kind is Capture else wrong(made)
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
+                    OverflowError, zlib.error) as error:
+                fault = repr(error)
+            if fault is not None:
+                raise PublishError(f"{path}, line {number}: it is no record of {name} ({fault}). "
+                                   "Export again.")
             yield made
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    story: str
+    assessment: Assessment
+
+
+def _made(data: Any, kind: Any) -> Any:
+    if kind is Claim:
+        return built(data)
+    if kind is _Judged:
+        return _Judged(data["story"], build(Assessment, data))
+    if kind is Capture:
+        packed = base64.b64decode(data["body"], validate=True)
+        body = zlib.decompressobj().decompress(packed, LARGEST_CAPTURE)
+        return Capture(str(data["sha256"]), str(data["path"]), str(data["kind"]),
+                       datetime.fromisoformat(data["at"]), body)
+    return build(kind, data)
 
 
 def _capture(one: Any) -> dict[str, Any]:
@@ -163,5 +194,3 @@ def _capture(one: Any) -> dict[str, Any]:
     return {"sha256": one.sha256, "path": one.path, "kind": one.kind,
             "at": one.at.isoformat(), "body": packed}
 
-
-__all__ = ["Into", "StoreError", "read", "write"]

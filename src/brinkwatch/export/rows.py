@@ -14,6 +14,7 @@ from brinkwatch.knowledge.reliability import reliability
 from brinkwatch.model import (
     Actor,
     Claim,
+    Detail,
     Event,
     Incident,
     Indicator,
@@ -32,6 +33,8 @@ GEO_PRECISION = {"site": 1, "city": 1, "county": 2, "province": 3, "region": 3, 
                  "sea": 3, "mountain": 2, "river": 3, "lake": 2, "continent": 3}
 EXTENSIONS = frozenset({("MOBILIZE", "weapons-test")})
 """(type, mode) that are ours and not PLOVER's."""
+AMONG = frozenset({"child", "children", "woman", "women", "girl", "boy", "baby"})
+"""People who are counted among others."""
 _ROLES = {"launch": ("origin", "at", "target", "toward")}
 _DEEDS = ("at", "target", "origin", "toward")
 
@@ -85,9 +88,11 @@ def of_claim(chosen: Selection, claim: Claim, report: Report | None) -> Row:
             "count_high": claim.count.high if claim.count else None,
             "distance_km": _first(claim.distance_km), "altitude_km": _first(claim.altitude_km),
             "flight_seconds": _first(claim.flight_seconds),
-            "outside_eez": claim.outside_eez, **_harm(claim.casualties, claim.damage)}
+            "outside_eez": claim.outside_eez, **_harm(claim.casualties, claim.damage),
+            **toll({"casualties": claim.casualties})}
     elif isinstance(claim, Event):
-        row["object"] = claim.object
+        row |= {"object": claim.object, "event_kind": claim.kind, **toll({
+            f"{d.name} {d.of or ''}".strip(): _detail(d) for d in reversed(claim.details)})}
     elif isinstance(claim, Statement):
         row |= {"act": claim.act, "speaker": claim.speaker.name, "direct": claim.direct,
                 "speaker_country": claim.speaker.country, "speaker_sector": claim.speaker.sector,
@@ -136,9 +141,38 @@ def of_incident(chosen: Selection, story: Story, incident: Incident) -> Row:
         **{name: _middle(values.get(name))
            for name in ("distance_km", "altitude_km", "flight_seconds")},
         "outside_eez": values.get("outside_eez"),
-        **_harm(values.get("casualties"), values.get("damage")),
+        **_harm(values.get("casualties"), values.get("damage")), **toll(values),
+        "event_kind": next((c.kind for c in claims if isinstance(c, Event) and c.kind), None),
         "events": list(incident.claims),
     }
+
+
+def toll(values: Row) -> Row:
+    """The killed and hurt of fields such as "killed", "killed soldier": the total where one is
+    given, else the kinds of people together, women and children not beside those they are among."""
+    row: Row = {}
+    for column, field in (("fatalities", "killed"), ("injured", "injured")):
+        found = {name: limits for name, value in values.items()
+                 if name.partition(" ")[0] == field
+                 and (limits := (0, 0) if value == "none" else _limits(value)) != (None, None)}
+        if field in found:
+            found = {field: found[field]}
+        elif len(found) > 1:
+            found = {n: v for n, v in found.items() if n.split()[-1] not in AMONG} or found
+        if found:
+            low = sum(v[0] or 0 for v in found.values())
+            highs = [v[1] for v in found.values()]
+            row |= {column: int(low), f"{column}_high": (
+                None if None in highs else int(sum(h or 0 for h in highs)))}
+        elif values.get("casualties") == "none":
+            row |= {column: 0, f"{column}_high": 0}
+    return row
+
+
+def _detail(one: Detail) -> Any:
+    if one.value is None and (one.low is not None or one.high is not None):
+        return {"low": one.low, "high": one.high}
+    return one.value
 
 
 def grade(chosen: Selection, report: Report | None) -> str | None:
