@@ -13,7 +13,8 @@ from typing import Any
 
 def wrong(noun: Any) -> str | None:
     """The first field whose value is not of its type, and what it is; None where all are."""
-    for name, hint in _hints(type(noun)).items():
+    kind: Any = type(noun)
+    for name, hint in _hints(kind).items():
         fault = _fault(getattr(noun, name), hint)
         if fault is not None:
             return f"{name}{fault}"
