@@ -24,6 +24,11 @@ _STOPPED = frozenset({"intercept", "shoot", "down", "destroy", "repel", "neutral
 
 def at_land(token: Token, patient: Token | None, parties: Parties) -> bool:
     """Whether what a verb fires is fired at a place on land, at a ship or at somebody."""
+    for thing in () if patient is None else patient.children:
+        if syntax.base(thing) == "acl" \
+                and syntax.lemma(thing) in {"target", "hit", "strike", "aim"} \
+                and syntax.lemma(syntax.patient(thing) or thing) not in _OPEN:
+            return True
     for node in (token, *(() if patient is None else syntax.conjuncts(patient))):
         for prep, child in syntax.obliques(node):
             if prep in AT and _is_land(prep, child, parties):

@@ -262,11 +262,12 @@ def _uncounted(sent: Span, slot: Slot) -> Iterator[Found]:
         if token.pos_ != "VERB" or lemma_of(token) not in slot.verbs:
             continue
         patient = syntax.patient(token)
-        if patient is None or not words_in(patient) & event_kinds().people \
+        named = patient is not None and patient.ent_type_ == "PER"
+        if patient is None or not (named or words_in(patient) & event_kinds().people) \
                 or certainty.of(token.doc, token.i) not in _SURE:
             continue
-        one = any(c.lower_ in {"a", "an"} for c in patient.children) \
-            and syntax.lemma(patient) == patient.lower_
+        one = named or (any(c.lower_ in {"a", "an"} for c in patient.children)
+                        and syntax.lemma(patient) == patient.lower_)
         start, end = syntax.phrase(patient)
         yield token, Detail(
             slot.name, 1 if one else "reported", 1 if one else None, 1 if one else None,

@@ -25,7 +25,9 @@ MILITARY = frozenset({"army", "military", "soldier", "troop", "militant", "rebel
                       "airstrike", "artillery", "kill", "wound", "missile", "drone", "bomb"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
 _BUNDLES = frozenset({"series", "wave", "number", "round", "barrage", "spate", "string", "pair",
-                      "day", "week", "month", "hour", "year"})
+                      "day", "week", "month", "hour", "year", "couple", "handful"})
+_SET = frozenset({"after", "following", "since", "in response to", "with", "during", "amid",
+                  "because of", "before"})
 _COST = frozenset({"toll", "death", "casualty", "victim", "damage", "injury", "loss"})
 _PARTICLE = {"shot": "shoot"}
 
@@ -288,6 +290,10 @@ def carrier(noun: Token) -> Token | None:
         if child.dep_ == "acl:relcl" and any(
                 syntax.lemma(t) in known.held for t in child.subtree if t.pos_ == "VERB"):
             return child
+    if relation in {"obl", "nmod"} and syntax.case_of(node) in _SET and beside(noun) \
+            and noun.lower_ != syntax.lemma(noun) and head.pos_ == "VERB" \
+            and certainty.of(head.doc, head.i) in SURE:
+        return noun
     if relation == "ROOT" and not any(c.dep_ == "cop" for c in noun.children):
         return noun
     return None
