@@ -19,6 +19,9 @@ _SURE = frozenset({"asserted", "suspected"})
 _PART = frozenset({"including", "among", "other than", "besides", "with"})
 _FATES = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "homeless",
                     "captured", "displaced", "trapped"})
+_HITS = frozenset({"strike", "hit", "attack", "target"})
+_FOLK = ("er", "or", "ist", "man", "men", "woman", "women", "ee", "ian", "ant", "eer", "ers")
+"""Endings of nouns that name people by what they do."""
 _BEYOND = frozenset({"ccomp", "parataxis", "advcl"})
 
 
@@ -104,7 +107,8 @@ def _single(sent: Span, slot: Slot) -> Iterator[Found]:
         lemma = syntax.lemma(noun)
         article = next((c for c in noun.children if c.lower_ in {"a", "an"}), None)
         if noun.pos_ != "NOUN" or lemma not in slot.of or article is None \
-                or noun.lower_ != lemma or syntax.base(noun) in {"compound", "amod"}:
+                or noun.lower_ != lemma or syntax.base(noun) in {"compound", "amod"} \
+                or _measured(noun) is not None:
             continue
         governor = _governor(noun, slot, False)
         if governor is not None and certainty.of(noun.doc, governor.i) in _SURE | {"planned"}:
@@ -158,9 +162,11 @@ def _governor(noun: Token, slot: Slot, bare: bool) -> Token | None:
             if relation in {"obj", "nsubj", "conj", "dep", "xcomp"} or (
                     relation == "obl" and case in {
                         "", "with", "by", "up", "using", "of", "including", "up to"}):
-                if relation == "nsubj" and not syntax.is_passive(up) \
-                        and slot.name in {"intercepted", "entities"}:
+                does = relation == "nsubj" and not syntax.is_passive(up)
+                if does and slot.name in {"intercepted", "entities"}:
                     return None
+                if relation == "obj" and slot.name == "fired" and lemma in _HITS:
+                    return None  # what was struck, not what it was struck with
                 return up
             return None
         if up.pos_ in {"NOUN", "PROPN"}:
@@ -253,7 +259,8 @@ def _are_people(noun: Token, head: Token) -> bool:
     lemma = syntax.lemma(noun)
     return noun.i == head.i or lemma in {"life", "other"} or noun.ent_type_ == "PER" \
         or bool((words_in(noun) | {lemma, noun.lower_}) & known) or (
-            noun.pos_ == "PROPN" and noun.lower_.endswith(("s", "i")))
+            noun.pos_ == "PROPN" and noun.lower_.endswith(("s", "i"))) or (
+            noun.pos_ == "NOUN" and lemma.endswith(_FOLK) and len(lemma) > 4)
 
 
 def _uncounted(sent: Span, slot: Slot) -> Iterator[Found]:

@@ -149,7 +149,7 @@ def _actor(slot: Slot, sent: Span, heads: Sequence[Head], parties: Parties) -> I
         below = {t for c in token.children if c.i > token.i or syntax.is_passive(token)
                  for t in (syntax.lemma(n) for n in c.subtree)}
         below |= {t.lower_ for t in token.subtree}
-        if not below & slot.objects:
+        if not below & slot.objects and not (heads and lemma_of(token) == "blame"):
             continue
         if certainty.of(token.doc, token.i) not in _SURE:
             continue

@@ -130,7 +130,7 @@ def _verb(token: Token, lemma: str, kind: Kind, parties: Parties) -> Iterator[He
             continue
         patient, doer = syntax.patient(token), syntax.agent(token)
         words = frame.words
-        if "object" in words and not words_in(patient) & words["object"]:
+        if "object" in words and not _done_to(token, patient) & words["object"]:
             continue
         if "subject" in words and (not words_in(doer) & words["subject"] or _any_such(doer)):
             continue
@@ -145,9 +145,19 @@ def _verb(token: Token, lemma: str, kind: Kind, parties: Parties) -> Iterator[He
         certain = certainty.of(token.doc, token.i)
         if certain not in SURE | kind.keeps or _habit(token, certain):
             continue
-        if kind.apart and (_in_words(patient) or _in_sport(token, patient)):
+        if kind.apart and (_in_words(patient) or _in_sport(token, patient)
+                           or _TOLD_OF.search(token.sent.text)):
             continue
         yield Head(kind, token, token, certain, frame.event or certain == "denied")
+
+
+def _done_to(token: Token, patient: Token | None) -> set[str]:
+    """Words of what a verb is done to; the parser may cut it in two ("the arms | embargo")."""
+    found = words_in(patient)
+    for child in token.children:
+        if syntax.base(child) == "obj" and not syntax.is_passive(token):
+            found |= words_in(child)
+    return found
 
 
 def _sentence_fits(sent: Span, frame: HeadFrame) -> bool:
@@ -161,6 +171,11 @@ def _habit(token: Token, certain: str) -> bool:
     return certain == "asserted" and token.lower_ == syntax.lemma(token) and not any(
         syntax.base(c) in {"aux", "cop"} for c in token.children) and token.lower_ not in {
             "hit", "shed", "put", "set", "cut"}
+
+
+_TOLD_OF = re.compile(
+    r"\b(?:film|movie|novel|documentary|video game|opera|play|memoir|episode) (?:tells|is about|"
+    r"follows|depicts|shows|stars|recounts|portrays)\b", re.IGNORECASE)
 
 
 def _any_such(noun: Token | None) -> bool:

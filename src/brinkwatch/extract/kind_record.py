@@ -13,7 +13,8 @@ from brinkwatch.extract.circumstances import clause_quantities
 from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.kind_heads import Head
 from brinkwatch.extract.parties import Parties, unique, usable
-from brinkwatch.knowledge.event_kinds import Kind, Slot
+from brinkwatch.knowledge.countries import countries
+from brinkwatch.knowledge.event_kinds import Kind, Slot, event_kinds
 from brinkwatch.model import Actor, Detail, Event, Evidence, Place, Report, TimeRef
 from brinkwatch.read.annotations import text_of
 
@@ -52,6 +53,10 @@ def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
             if not any(_content(v) == _content(value) or v.start == value.start for v in kept):
                 kept.append(value)
         found += _without_vague(kept)
+    if not any(v.name == "count" and v.start not in {o.start for o in found if o is not v}
+               for v in found):
+        found = [v for v in found if v.name != "crossed" or not any(
+            o.name == "count" and o.start == v.start for o in found)]
     finer = {v.start for v in found if any(s.name == v.name and s.has("second")
                                            for s in group.kind.slots)}
     return tuple(v for v in found if v.start not in finer or any(
@@ -95,7 +100,9 @@ def record(
         for start, end in [syntax.sentence_bounds(sent[0])])
     kind, details = group.kind, _details(doc, group)
     party = {d.start for d in details if d.name == "participants"}
-    held = tuple(unique(a for a in parties.mentions if a.start in party))
+    held = tuple(unique(a for a in parties.mentions if a.start in party)) or (
+        tuple(group.actors) if kind.sides and len(group.actors) > 1 else ())
+    held = held or _by_ship(doc, details, event.actors if event is not None else group.actors)
     if event is None:
         recipients = _recipients(lead, kind, parties, group.actors)
         event = Event(
@@ -113,6 +120,21 @@ def record(
         event, evidence=evidence, kind=kind.name, details=details, actors=held or event.actors,
         places=tuple(p for (name, role), p in places.items() if role != "at" or name not in named),
         time=event.time or group.time), same
+
+
+def _by_ship(
+    doc: Doc, details: Sequence[Detail], actors: Sequence[Actor]
+) -> tuple[Actor, ...]:
+    """Whose ship it is by the prefix of its name, where nobody is named."""
+    ship = next((d for d in details if d.name == "name" and d.start is not None), None)
+    if ship is None or ship.start is None or ship.end is None or actors:
+        return ()
+    words = text_of(doc)[max(0, ship.start - 5):ship.start].split()
+    state = countries().get(event_kinds().ships.get(words[-1] if words else "", ""))
+    if state is None:
+        return ()
+    return (Actor(name=state.name, country=state.iso3, sector="MIL", text=ship.text,
+                  start=ship.start, end=ship.end),)
 
 
 def _recipients(head: Head, kind: Kind, parties: Parties, actors: Sequence[Actor]) -> list[Actor]:

@@ -109,6 +109,8 @@ def _one_clause(one: Token, other: Token) -> bool:
 def _place(head: Head, event: Event | None, groups: list[Told], parties: Parties) -> None:
     """Put a mention with the happening it speaks of, or open one."""
     actors = list(event.actors) if event is not None else _doers(head, parties)
+    if head.kind.sides:
+        actors = _sides(head, parties) or actors
     places = list(clause_places(head.governor, parties))
     time = nearest_time(head.governor)
     mine = [g for g in groups if g.kind is head.kind]
@@ -201,6 +203,15 @@ def _doers(head: Head, parties: Parties) -> list[Actor]:
             return actors
     return [a for a in parties.around(head.token, ("by",)) if usable(a) and a.country][:2] \
         if head.token.pos_ != "VERB" else []
+
+
+def _sides(head: Head, parties: Parties) -> list[Actor]:
+    """Who stands on either side: "between Thai and Cambodian troops"."""
+    for node in (head.token, head.governor):
+        for prep, child in syntax.obliques(node):
+            if prep == "between":
+                return [a for a in parties.all_of(child) if usable(a)]
+    return []
 
 
 def _fill(doc: Doc, groups: list[Told], parties: Parties) -> None:

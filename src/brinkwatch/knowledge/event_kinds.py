@@ -74,6 +74,8 @@ class Kind:
     heads: tuple[HeadFrame, ...]
     back: frozenset[str]
     slots: tuple[Slot, ...]
+    sides: bool = False
+    """Whether "between A and B" names who does it."""
     related: frozenset[str] = frozenset()
     """Kinds that may be told in the same words, and share their fields' values."""
     apart: bool = False
@@ -89,6 +91,8 @@ class EventKinds:
     """Verbs that hold a deed named by a noun."""
     befall: frozenset[str]
     """Verbs of what a deed named by a noun does."""
+    ships: Mapping[str, str]
+    """ISO-3 of the state whose warships' names begin so ("USS")."""
     abstract: frozenset[str]
     """What is attacked in words only."""
     played: frozenset[str]
@@ -114,7 +118,8 @@ def event_kinds() -> EventKinds:
         frames = [frame for kind in kinds for frame in kind.heads]
         return EventKinds(
             kinds, dict(raw["meanings"]), frozenset(raw["held"]), frozenset(raw["befall"]),
-            frozenset(raw["abstract"]), frozenset(raw["played"]), classes["people"],
+            dict(raw["ship prefixes"]), frozenset(raw["abstract"]), frozenset(raw["played"]),
+            classes["people"],
             frozenset(verb.split()[0] for frame in frames for verb in frame.verbs),
             frozenset(noun for frame in frames for noun in frame.nouns))
     except (KeyError, TypeError, StopIteration, re.error) as error:
@@ -137,7 +142,7 @@ def _kind(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Kind:
         frozenset(row.get("keeps", ())),
         tuple(_head(head, classes) for head in row["heads"]), frozenset(row["back"]),
         tuple(_slot(slot, classes) for slot in row["fields"]),
-        frozenset(row.get("related", ())), bool(row.get("apart")))
+        bool(row.get("sides")), frozenset(row.get("related", ())), bool(row.get("apart")))
 
 
 def _head(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> HeadFrame:
