@@ -127,7 +127,7 @@ class Gazetteer:
         )
         return [
             Candidate(
-                name=name, lat=lat, lon=lon, country=country or None, kind=kind,
+                name=name.rstrip("’ʼ'`"), lat=lat, lon=lon, country=country or None, kind=kind,
                 radius_km=radius, population=population, admin1=admin1, main=bool(main),
             )
             for name, lat, lon, country, kind, radius, population, admin1, main in rows

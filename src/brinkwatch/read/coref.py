@@ -8,16 +8,16 @@ fits, a pronoun is left out: no guess is made.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from brinkwatch.knowledge.countries import countries
-from brinkwatch.knowledge.offices import FAMILY_NAME_FIRST, american, surname, term, terms
+from brinkwatch.knowledge.offices import american, term, terms
 from brinkwatch.knowledge.tables import fold
 from brinkwatch.read.actor_mentions import OWNERS, Mention, possessive
-from brinkwatch.read.coref_chains import STATES, Chain, Context
+from brinkwatch.read.coref_chains import STATES, SUBJECT, Chain, Context
+from brinkwatch.read.coref_names import agrees, head_word, short_of
 from brinkwatch.read.coref_pronouns import PRONOUNS, REACH, antecedent, pronoun
 
 TITLE_REACH = 12
@@ -100,17 +100,17 @@ class _Linker:
         key = fold(mention.name)
         parts = key.split(" ")
         held = term(mention.name, self.context.when)
-        if held is not None:
-            mention.country = mention.country or held.country
-            mention.sex = mention.sex or held.sex
         same = [f"person|{key}"]
         if held is not None and len(parts) > 1:
             same.append(f"holder|{held.person}")
         chain = next((self._by_key[k] for k in same if k in self._by_key), None)
         if chain is None:
             options = {c.id: c for part in parts for c in self._by_part.get(part, ())}
-            fits = [c for c in options.values() if _short(parts, c) and _agrees(mention, c)]
+            fits = [c for c in options.values() if short_of(parts, c) and agrees(mention, c)]
             chain = max(fits, key=lambda c: self._near(c, mention)) if fits else None
+        if held is not None and (chain is None or len(parts) > 1):
+            mention.country = mention.country or held.country
+            mention.sex = mention.sex or held.sex
         if chain is None:
             chain = self.context.new(mention)
         else:
@@ -149,9 +149,9 @@ class _Linker:
             if chain is None and mention.definite:
                 chain = self._titled(mention)
         elif mention.kind in STATES:
-            key = f"state|{mention.name}|{mention.country or ''}"
             if mention.kind == "body" and mention.country is None and mention.definite:
                 chain = self._bare_body(mention)
+            key = f"state|{mention.name}|{mention.country or ''}"
             chain = chain or self._by_key.get(key)
             if chain is None and mention.kind == "organisation" and mention.country is None:
                 chain = next((c for c in reversed(self._by_label.get(mention.label, []))
@@ -226,14 +226,14 @@ class _Linker:
 
     def _titled(self, mention: Mention) -> Chain | None:
         """The person whom a title alone means: the last one whose title it is or ends."""
-        word = _head_word(mention.name)
+        word = head_word(mention.name)
         best: tuple[int, Chain] | None = None
         for number, before in self.context.before(mention.start, TITLE_REACH).items():
             chain = self.context.chains[number]
-            if chain.kind not in ("person", "nominal") or not _agrees(mention, chain) or (
+            if chain.kind not in ("person", "nominal") or not agrees(mention, chain) or (
                     mention.country and not chain.country):
                 continue
-            titles = {_head_word(m.office) for m in chain.mentions if m.office}
+            titles = {head_word(m.office) for m in chain.mentions if m.office}
             if word in titles or mention.label in chain.offices or (
                     word in self._held(chain, mention.past)):
                 last = before[-1].start
@@ -244,7 +244,7 @@ class _Linker:
     def _held(self, chain: Chain, past: bool) -> set[str]:
         """Last words of the titles that the holders file gives the person, now or before."""
         return {
-            _head_word(h.office)
+            head_word(h.office)
             for m in chain.mentions[:1] for h in terms(m.name) if past or h.at(self.context.when)
         }
 
@@ -262,18 +262,31 @@ class _Linker:
             return max(named, key=lambda c: c.mentions[-1].start)
         if mention.label == "government":
             return self._stands_for(mention)
-        return self._same_noun(mention)
+        found = self._same_noun(mention)
+        if found is None and mention.label == "foreign ministry":
+            self._of_subject(mention)
+        return found
+
+    def _of_subject(self, mention: Mention) -> None:
+        """A foreign ministry without a state is that of the state its sentence is about."""
+        for number, before in self.context.before(mention.start, 0).items():
+            state = self.context.chains[number].country
+            if state in countries() and self.context.chains[number].kind == "government" and any(
+                    self.context.role(m) == SUBJECT for m in before):
+                mention.country = state
+                mention.name = f"{possessive(countries()[state].name)} {mention.name.lower()}"
+                return
 
     def _same_noun(self, mention: Mention) -> Chain | None:
-        """"the ministry", "the agency": the last body whose name ends in the noun."""
-        noun = american(mention.name).split()[-1]
+        """"the ministry", "the agency": the last body whose name ends in these words."""
+        words = [w for w in american(mention.name).split() if w != "the"]
         near = self.context.before(mention.start, TITLE_REACH)
         fits = [
             self.context.chains[n] for n in near
             if self.context.chains[n].kind in ("body", "organisation")
             and len(self.context.chains[n].mentions[0].name.split()) > 1
-            and any(american(m.name).split()[-1:] == [noun] for m in self.context.chains[n].mentions
-                    if m.kind != "pronoun")
+            and any(american(m.name).split()[-len(words):] == words
+                    for m in self.context.chains[n].mentions if m.kind != "pronoun")
         ]
         return max(fits, key=lambda c: c.mentions[-1].start) if fits else None
 
@@ -285,34 +298,3 @@ class _Linker:
             (c for c in reversed(self._by_label.get(mention.label, []))
              if c.kind == "group" and c.id in near), None,
         )
-
-
-def _head_word(title: str) -> str:
-    """The word that says what one is: "secretary" of "Secretary of War"."""
-    return re.split(r" (?:of|for|to|in) ", american(title), maxsplit=1)[0].split()[-1]
-
-
-def _agrees(mention: Mention, chain: Chain) -> bool:
-    if mention.sex and chain.sex and mention.sex != chain.sex:
-        return False
-    return not (mention.country and chain.country and mention.country != chain.country)
-
-
-def _short(parts: list[str], chain: Chain) -> bool:
-    """Is one name the short form of the other: a family name, or a run of its words?"""
-    names = [k.split("|", 1)[1] for k in chain.keys if k.startswith("person|")]
-    full = [k for k in names if " " in k] if len(parts) > 1 else []
-    for name in full or names:
-        short, long = sorted((parts, name.split(" ")), key=len)
-        if len(short) == len(long):
-            continue
-        family_first = chain.country in FAMILY_NAME_FIRST
-        if len(short) == 1:
-            family = fold(surname(" ".join(long), chain.country)).split(" ")
-            if short == family or (short == long[-1:] and not family_first):
-                return True
-            if short == long[:1] and (family_first or len(long) == 3 or "-" in long[-1]):
-                return True
-        elif short in (long[-len(short):], long[:len(short)]):
-            return True
-    return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from brinkwatch.model import Report
+from brinkwatch.model import Place, Report, TimeRef
 from brinkwatch.read.actors import annotate_actors
 from brinkwatch.read.frame import anchor_of, annotate_frame, outside, zone_of
 from brinkwatch.read.places import annotate_places
@@ -65,8 +65,16 @@ def annotate(doc: Doc, report: Report) -> None:
     annotate_places(doc)
     doc._.quantities = outside(doc, doc._.quantities)
     doc._.times = outside(doc, doc._.times)
-    doc._.places = outside(doc, doc._.places)
+    doc._.places = _untimed(outside(doc, doc._.places), doc._.times)
     annotate_actors(doc, anchor.date() if anchor else None)
+
+
+def _untimed(places: tuple[Place, ...], times: tuple[TimeRef, ...]) -> tuple[Place, ...]:
+    """The places but for those that only name a zone: "1 a.m. Pacific Time"."""
+    spans = [(t.start, t.end) for t in times]
+    return tuple(p for p in places if not any(
+        a is not None and b is not None and p.start is not None and a <= p.start < b
+        for a, b in spans))
 
 
 __all__ = ["Reader", "Syntax", "anchor_of", "annotate"]

@@ -129,6 +129,10 @@ def _at(r: Reader, i: int) -> Found | None:
     """The expression at a token where an expression may begin."""
     if i and r.glued(i) and not r.word(i)[0].isalpha() and r.word(i - 1)[-1:].isalpha():
         return None
+    if (i > 1 and r.word(i)[0].isdecimal() and r.word(i - 1) == "-" and r.glued(i)
+            and r.glued(i - 1) and r.word(i - 2) not in MONTHS
+            and r.text[r.t.starts[i - 2]:r.t.ends[i - 2]].isupper()):
+        return None  # a code: "C-802A", "MH-370"
     if i and r.glued(i) and r.word(i)[0].isalpha() and r.word(i - 1) in {"'", "’", "@", "#", "$"}:
         return None
     if r.word(i) in {"more", "less"} and r.word(i + 1) != "than":

@@ -24,6 +24,7 @@ from brinkwatch.read.time_nodes import (
     Bound,
     Clock,
     DayWord,
+    InUnits,
     MonthDay,
     Node,
     Part,
@@ -33,9 +34,14 @@ from brinkwatch.read.time_nodes import (
 )
 from brinkwatch.read.time_words import FUTURE_CUES, PAST_CUES
 
+DAYLIGHT = 12
+"""Hours from which a number of them, told of the past, is a stretch of time ("in 24 hours")."""
 Resolved = tuple[int, int, Node, Interval | None]
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
+_SENTENCE_END = re.compile(
+    r"(?:(?<![ap]\.m)\.|[!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
+    r"|(?<=[ap]\.m)\.\s+(?=[\"“‘]?[A-Z][a-z])|\n\s*\n")
+_ENTRY = re.compile(r"\s+[-–—]\s|:\s")
 _WORD = re.compile(r"[^\W\d_]+")
 _WILL = frozenset({"will", "shall", "would", "'ll", "’ll", "wo"})
 _GOING = frozenset({"go", "set", "plan", "schedule", "expect", "due", "intend", "slate", "poise",
@@ -57,6 +63,8 @@ def annotate_times(doc: Doc, anchor: datetime | None, zone: str | None = None) -
     parsed = any(token.dep_ for token in doc[:20])
 
     def future(start: int, end: int) -> bool | None:
+        if _entry(text, start, end):
+            return False
         if parsed:
             told = _clause_future(doc, start, end)
             if told is not None:
@@ -107,6 +115,8 @@ def resolve_times(
             settle()
             sentence, sentence_day = cut, None
         told = future(start, end) if future else None
+        if told is False and _lasted(node):
+            continue
         interval = node.resolve(Context(now, told, last, sentence_day or last_day, home))
         if _floats(node):
             waiting.append(len(out))
@@ -121,6 +131,19 @@ def resolve_times(
         out.append((start, end, node, interval))
     settle()
     return _offsets_from_pairs(out)
+
+
+def _entry(text: str, start: int, end: int) -> bool:
+    """Whether a date opens an entry of a log: "15 April - two rockets were fired"."""
+    line = text.rfind("\n", 0, start) + 1
+    return not text[line:start].strip() and _ENTRY.match(text, end) is not None
+
+
+def _lasted(node: Node) -> bool:
+    """Whether "in 86 minutes", told of the past, says how long a deed took, not when it was."""
+    return isinstance(node, InUnits) and not node.back and all(
+        unit in {"second", "minute"} or (unit == "hour" and count < DAYLIGHT)
+        for count, unit in node.parts)
 
 
 def _near(day: datetime, now: datetime | None) -> bool:
