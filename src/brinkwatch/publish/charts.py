@@ -210,11 +210,13 @@ def _arc(
         ).format(
             x + r * math.cos(a), y + r * math.sin(a), r, r, x + r * math.cos(b), y + r * math.sin(b)
         )
-        for n in range(9):
-            at = a + (b - a) * n / 8
-            px, py = x + r * math.cos(at), y + r * math.sin(at)
+        along = [
+            (x + r * math.cos(a + (b - a) * n / 16), y + r * math.sin(a + (b - a) * n / 16))
+            for n in range(17)
+        ]
+        for px, py in along:
             labels.block((px - 3, py - 3, px + 3, py + 3))
-        tx, ty = x + r * math.cos(a), y + r * math.sin(a)
+        tx, ty = next(((px, py) for px, py in along if 14 < py < HEIGHT - 14 and px > 0), along[0])
     if 0 < ty < HEIGHT and 0 < tx < WIDTH:
         yield labels.put(label, tx, ty, "small", 5.3)
 

@@ -10,6 +10,7 @@ from brinkwatch.model import Actor, Claim, Event, Evidence, Incident, Span, Stat
 from brinkwatch.publish import ledes
 from brinkwatch.publish.cited_names import TITLES
 from brinkwatch.publish.fit import content
+from brinkwatch.publish.nouns import INSTITUTION
 from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrases import Phrase
 from brinkwatch.publish.phrasing import running
@@ -94,7 +95,7 @@ def introduced(scene: Scene, text: str, report: str) -> tuple[str, tuple[Phrase,
     done: set[str] = set()
     for actor in list(scene.namer.actors.values()):
         full = actor.person
-        if not full or full in done or " " not in full:
+        if not full or full in done or " " not in full or _is_body(text, full):
             continue
         done.add(full)
         key = "person:" + " ".join(words(full))
@@ -116,6 +117,12 @@ def introduced(scene: Scene, text: str, report: str) -> tuple[str, tuple[Phrase,
                 text = _renamed(text, brief.text, long.text)
                 found.append(long)
     return text, tuple(found)
+
+
+def _is_body(text: str, name: str) -> bool:
+    """Whether a "person" is the front of a body's name ("Trade Operations agency")."""
+    after = re.search(rf"{re.escape(name.split()[-1])} ([a-z]+)", text)
+    return bool(INSTITUTION.search(name) or (after and INSTITUTION.search(after[1])))
 
 
 def _alone(text: str, name: str) -> bool:
@@ -167,6 +174,12 @@ def own_incidents(scene: Scene, lead_opening: Opening | None) -> list[Incident]:
     """The openings of the other reports as incidents, one an origin; they join `scene.claims`."""
     out: list[Incident] = []
     seen = {scene.origin(lead_opening.report)} if lead_opening else set()
+    if lead_opening is not None and len(scene.reports) > 1:
+        out.extend(
+            incident_of(scene, o)
+            for o in scene.openings[lead_opening.report][lead_opening.n + 1 :][:1]
+            if ledes.told(o) and by_itself(o)
+        )
     for rid, found in scene.openings.items():
         origin = scene.origin(rid)
         opening = next((o for o in found if ledes.told(o) and (o.n == 0 or by_itself(o))), None)

@@ -24,6 +24,8 @@ def story_map(
     if main is None:
         return Markup("")
     found = points(main.claims, claims)
+    if main.kind == "launch" and any(p.role == "origin" for p in found):
+        found = [p for p in found if p.role != "at"]  # where it was told, not where it flew
     ranges: list[tuple[float, str]] = []
     field = main.fields.get("distance_km")
     for value in field.values if field is not None else ():

@@ -34,6 +34,10 @@ COUNTED = frozenset(
 """Words that open the name of a crowd."""
 
 
+LONG = 3
+"""Words: a longer name of a state is used only where the report writes it out."""
+
+
 class Bodies(Namebook):
     """Names states, bodies and those whom a report leaves unnamed."""
 
@@ -44,6 +48,11 @@ class Bodies(Namebook):
         name = country_name(iso)
         near = actor.start or 0
         spot = self.country_span(report, iso, near)
+        said = clean(actor.text)
+        if len(name.split()) > LONG and find(self.reports[report], name, near) is None and (
+            said in name and (own := find(self.reports[report], said, near)) is not None
+        ):
+            return Phrase(said, (own,), False, f"state:{iso}")  # "Congo", as the report has it
         if spot is None:
             return None
         return Phrase(the_state(name), (spot,), False, f"state:{iso}")
@@ -77,6 +86,7 @@ class Bodies(Namebook):
             base, spot = said, find(self.reports[report], said, actor.start or 0)
             if spot is None:
                 return None
+        base, spot = self._whole_name(base, spot)
         if actor.country is None:
             homes = {a.country for n, a in self.actors.items() if n.startswith(f"{base} (")}
             if len(homes) == 1:
@@ -128,6 +138,17 @@ class Bodies(Namebook):
         elif self._takes_article(base):
             shown = "the " + shown
         return Phrase(shown, spans, plural, key)
+
+    def _whole_name(self, base: str, spot: Span) -> tuple[str, Span]:
+        """ "Trade Operations agency" → "United Kingdom Maritime Trade Operations agency": a body
+        named by a common noun takes the capitals that stand right before it."""
+        if not base.split()[-1][:1].islower() or not base[:1].isupper() or " " not in base:
+            return base, spot
+        before = self.reports[spot.report].text[max(0, spot.start - 60) : spot.start]
+        lead = re.search(r"(?:(?<=\s)|^)((?:[A-Z][\w&-]* )+)$", before)
+        if lead is None or re.search(r"[.!?:]\s$", before[: lead.start()] or ". "):
+            return base, spot
+        return clean(lead[1] + base), Span(spot.report, spot.start - len(lead[1]), spot.end)
 
     @staticmethod
     def _stands_for_state(base: str, iso: str) -> bool:

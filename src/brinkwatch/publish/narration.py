@@ -70,8 +70,10 @@ def tell(scene: Scene, incident: Incident) -> list[Sentence]:
 
 def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
     claims = scene.of_incident(incident)
-    if not claims or any(c.id in scene.done for c in claims):
+    if not claims:
         return []
+    if any(c.id in scene.done for c in claims):
+        return _own_fields(scene, incident) if incident.kind == "event" else []
     if isinstance(claims[0], Launch):
         groups = [launching.main(scene, incident)]
         out = []
@@ -114,6 +116,8 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
             scene.quoted.add(clean(claim.quote).lower())
             scene.voices[claim.speaker.name] += 1
         out = [kept]
+        if isinstance(claim, Event) and claim.kind:
+            out.extend(_own_fields(scene, incident))
         if isinstance(claim, Trend):
             for assessment in scene.assessments:
                 if (
@@ -126,6 +130,15 @@ def _tell(scene: Scene, incident: Incident) -> list[Sentence]:
                         out.append(verdict)
                     break
         return out
+    return _own_fields(scene, incident) if incident.kind == "event" else []
+
+
+def _own_fields(scene: Scene, incident: Incident) -> list[Sentence]:
+    """The first sentence that an incident's typed fields give and the page has not given yet."""
+    for group in typed.groups(scene, incident):
+        kept = scene.take([d for d in group if not counted_already(scene, d)])
+        if kept is not None:
+            return [kept]
     return []
 
 
@@ -233,15 +246,17 @@ def tell_field(scene: Scene, main: Incident, name: str, drafts_: Sequence[Draft]
 
 
 def tell_opening(scene: Scene, main: Incident | None, opening: Opening) -> list[Sentence]:
-    """The opening that leads the page and, where it stands by itself, the sentence after it."""
+    """The opening that leads the page and, in a story of one report, the sentence after it."""
     out: list[Sentence] = []
-    for one in scene.openings[opening.report][opening.n : opening.n + 2]:
+    last = opening.n + (2 if len(scene.reports) == 1 else 1)
+    for one in scene.openings[opening.report][opening.n : last]:
         kept = scene.take(leading.drafts(scene, one))
         if kept is None:
             break
         out.append(kept)
-        scene.done.update(c.id for c in leading.covered(scene, one, kept.text))
-        if main is not None and plan.within(scene, main, one):
+        told = {c.id for c in leading.covered(scene, one, kept.text)}
+        scene.done.update(told)
+        if main is not None and told & set(main.claims):
             scene.tells.setdefault(kept.text, main.id)
     return out
 

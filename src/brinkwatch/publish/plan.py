@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from brinkwatch.model import Claim, Incident, Indicator, Launch, Statement
+from brinkwatch.model import Claim, Event, Incident, Indicator, Launch, Statement
 from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrasing import day_of
 from brinkwatch.publish.scene import Scene
@@ -119,7 +119,10 @@ def is_shadow(scene: Scene, incident: Incident) -> bool:
     claims = scene.of_incident(incident)
     if incident.kind == "launch":
         return is_thin(scene, incident)
-    if incident.kind != "event" or any(c.trigger not in FIRING for c in claims):
+    if incident.kind != "event" or any(
+        c.trigger not in FIRING or (isinstance(c, Event) and c.kind == "interception")
+        for c in claims
+    ):
         return False
     fired = [
         (c.report, e) for c in scene.claims.values() if isinstance(c, Launch) for e in c.evidence

@@ -54,6 +54,7 @@ def is_sentence(text: str) -> bool:
         and bool(re.match(r"[A-Z\[]", text))
         and any(
             may_be_finite(w)
+            or re.fullmatch(r"[a-z]{3,}[^s\W]s", w)  # "chooses"
             or w.lower()
             in ("we’re", "it’s", "i’m", "they’re", "there’s", "we’ve", "i’ve", "we’ll", "i’ll")
             for w in tokens

@@ -145,7 +145,9 @@ def _apart(name: str, live: list[Value], reports: Mapping[str, Report]) -> list[
 def _source(base: str, value: Value, reports: Mapping[str, Report]) -> str:
     """Who gives a count or a measure: a claim is shown with its holder."""
     hedge = "" if value.certainty == "asserted" else f", {value.certainty}"
-    return f"{holder_words(value, reports)}{hedge}" if base in COMPARED and value.by else hedge[2:]
+    if base in COMPARED and base != "count" and value.by:
+        return f"{holder_words(value, reports)}{hedge}"
+    return hedge[2:]
 
 
 UNITS = {"yield": "kilotons", "depth": "km"}

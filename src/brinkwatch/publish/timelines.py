@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from brinkwatch.model import Incident, Sentence, TimelineEntry
 from brinkwatch.publish import plan
@@ -23,7 +25,7 @@ def timeline(
         if when is None:
             continue
         sentence = _sentence_of(scene, incident, told)
-        if sentence is None or sentence.text in used:
+        if sentence is None or sentence.text in used or _of_another_day(sentence.text, when):
             continue
         used.add(sentence.text)
         field = incident.fields.get("date")
@@ -40,6 +42,15 @@ def timeline(
         )
     entries.sort(key=lambda e: (e[0], e[1], e[2].when))
     return tuple(e[2] for e in entries)
+
+
+DATE = re.compile(r"\b(\d{1,2}) (" + "|".join(MONTHS) + r")\b")
+
+
+def _of_another_day(text: str, when: date) -> bool:
+    """Whether a sentence names days, and the incident's is none of them."""
+    days = {(int(d), MONTHS.index(m) + 1) for d, m in DATE.findall(text)}
+    return bool(days) and (when.day, when.month) not in days
 
 
 def _sentence_of(scene: Scene, incident: Incident, told: Sequence[Sentence]) -> Sentence | None:

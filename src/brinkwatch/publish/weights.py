@@ -30,7 +30,8 @@ TYPE_WEIGHT = {
 
 
 OPENING_WEIGHT = 8.0
-"""What a report opens with is news whatever its type."""
+SECOND_WEIGHT = 5.0
+"""What a report opens with is news whatever its type; its second sentence may be."""
 
 
 KIND_WEIGHT = {"launch": 10.0, "statement": 3.0, "indicator": 4.5, "trend": 3.5, "event": 3.0}
@@ -82,7 +83,7 @@ def weigh(scene: Scene, incident: Incident) -> float:
         base = TYPE_WEIGHT.get(incident.type, 3.0)
     first = claims[0]
     if first.id in scene.told_openings:
-        base = max(base, OPENING_WEIGHT)
+        base = max(base, OPENING_WEIGHT if scene.told_openings[first.id].n == 0 else SECOND_WEIGHT)
     if isinstance(first, Statement):
         base = max(ACT_WEIGHT.get(c.act, 3.0) for c in claims if isinstance(c, Statement))
         if not first.speaker.person and not first.speaker.country and not first.speaker.sector:
