@@ -179,6 +179,9 @@ class Bodies(Namebook):
         spot = find(self.reports[report], text, actor.start or 0)
         if spot is None:
             return None
+        text, spot = self._whole_name(text, spot)
+        if re.match(r"[A-Z]", text) and INSTITUTION.search(text.split()[-1]):
+            return Phrase(f"the {text}", (spot,), False, "body:" + " ".join(words(text)))
         noun = re.sub(r"^(?:the|The)\s+", "", text).lower()
         if actor.country and noun in NATIONAL and (nation := adjective(actor.country)):
             where = self.country_span(report, actor.country, spot.start)
