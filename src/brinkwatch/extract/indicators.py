@@ -38,7 +38,8 @@ def find(doc: Doc, report: Report, parties: Parties | None = None) -> list[Indic
             if token is None:
                 continue
             holders = _holders(sent, token, parties)
-            if not holders and not attribution.chain(doc, token.i) and token.pos_ != "VERB":
+            if not holders and not attribution.chain(doc, token.i) and token.pos_ != "VERB" \
+                    and sign.indicator != "closure notice":
                 continue
             found.append(_record(doc, report, token, sign.indicator, holders, parties))
     return found
@@ -74,7 +75,10 @@ def _is_deed(token: Token, lemma: str, sign: Sign, text: str) -> bool:
         if syntax.base(token) == "acl" and lemma in {"station", "deploy", "base"}:
             return False
         patient = syntax.patient(token)
-        return any(_names(noun, sign) for noun in _things(token, patient))
+        things = _things(token, patient)
+        if sign.indicator == "monitoring":
+            things += [c for prep, c in syntax.obliques(token) if prep == "for"]
+        return any(_names(noun, sign) for noun in things)
     return any(
         _names(child, sign) for child in token.children
         if syntax.base(child) in {"compound", "amod", "nmod"} and child.dep_ != "nmod:poss"
@@ -101,10 +105,8 @@ def _names(noun: Token, sign: Sign) -> bool:
         left, right = syntax.subtree_span(noun)
         end = noun.doc[right - 1].idx + len(noun.doc[right - 1])
         start = min(start, noun.doc[left].idx)
-    match = sign.what.search(text_of(noun.doc)[start:end])
-    if match is None:
-        return False
-    return match.end() + start >= noun.idx or noun.pos_ == "PROPN"
+    return any(match.end() + start >= noun.idx or noun.pos_ == "PROPN"
+               for match in sign.what.finditer(text_of(noun.doc)[start:end]))
 
 
 def _word(sent: Span, start: int, end: int) -> Token | None:
@@ -169,6 +171,10 @@ def _record(
 
 def _status(token: Token, name: str, certain: str) -> str:
     """How it stands: "ended" where a verb of ending has it, "ongoing" where it lasts."""
+    ordered = token.pos_ != "VERB" and syntax.base(token) == "obj" and syntax.lemma(token.head) in {
+        "order", "announce", "declare", "proclaim", "decree"}
+    if ordered and certainty.of(token.doc, token.head.i) == "asserted":
+        certain = "asserted"
     if certain != "asserted":
         return STATUS[certain]
     table = signs()
