@@ -246,6 +246,16 @@ def test_two_tolls_of_one_hour_or_a_lower_one_later_differ_but_an_open_bound_doe
     assert [c.field for c in apart] == ["killed"]
 
 
+def test_a_target_in_words_is_a_field_and_no_place():
+    a = report("a", "Arden struck a fuel depot in Belmar.")
+    start = a.text.index("a fuel depot")
+    fields, _ = fields_of(attack(
+        a, Detail("target", "a fuel depot", text="a fuel depot", start=start, end=start + 12)),
+        reports=[a])
+    assert fields["target"].resolved == "a fuel depot"
+    assert [(s.start, s.end) for s in fields["target"].values[0].spans] == [(start, start + 12)]
+
+
 def test_a_nuclear_test_is_no_launch_though_both_are_weapons_tests():
     a = missile(0)
     test = replace(event(a, "MOBILIZE", (ARDEN,), mode="weapons-test", trigger="test"),

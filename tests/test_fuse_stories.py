@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fuse_kit import (
+    BELMAR,
     START,
     claims_of,
     event,
@@ -24,6 +25,7 @@ from brinkwatch.fuse.keys import order
 from brinkwatch.fuse.leads import lead
 from brinkwatch.fuse.likeness import Profiles
 from brinkwatch.fuse.linkage import average_link
+from brinkwatch.fuse.scope import NO_EVENT, OTHER, left_out
 from brinkwatch.fuse.stories import cluster
 
 POOL = [*(missile(n) for n in range(4)), *(strike(n) for n in range(4)),
@@ -156,6 +158,15 @@ def test_a_report_opens_with_its_first_dated_deed_and_with_nothing_it_only_plans
     assert lead([replace(launch(r), time=None)]) is None
     assert lead([event(r, "ASSAULT", (), ())])[0] == "force"
     assert lead([event(r, "CONSULT", (), ())]) is None
+
+
+def test_a_central_bank_that_fires_a_warning_shot_is_business():
+    r = report("bank", "The central bank kept its key rate at 2 percent on Tuesday and fired a "
+               "warning shot over inflation. Shares of carmakers were bombarded with sell orders "
+               "after tariffs on steel took effect, the bank's president told a news conference.",
+               title="Central bank holds rates, fires warning shot on inflation")
+    assert left_out(r, [event(r, "CONSULT", (BELMAR,))]) in (
+        NO_EVENT, OTHER.format(domain="business"))
 
 
 def test_average_linkage_joins_by_the_mean_and_ties_go_to_the_lower_index():
