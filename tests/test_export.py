@@ -256,6 +256,16 @@ def test_the_commands_go_out_and_in(demo_record, tmp_path):
     assert json.loads(back.stdout)["reports"] == 25
 
 
+def test_a_record_without_an_edition_says_that_there_are_no_pages(tmp_path):
+    with Store.open(tmp_path / "r.sqlite") as store:
+        store.add_report(REPORT)
+        store.put_claims(REPORT.id, [LAUNCH, SAID], "r")
+        store.put_stories([Story("s", (REPORT.id,), (), ())])
+    done = run("export", "--format", "ninjs", "--out", tmp_path / "x", "--store",
+               tmp_path / "r.sqlite", "-q")
+    assert done.exit_code == 0 and "make one with brief" in done.stderr
+
+
 @pytest.mark.parametrize("args", [
     ["--format", "docx"], ["--type", "WAR"], ["--country", "Atlantis"], ["--since", "yesterday"]])
 def test_what_cannot_be_asked_for_is_said(demo_record, tmp_path, args):

@@ -6,6 +6,7 @@ A test is skipped where its program is not installed; all of them are in require
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from brinkwatch.desk import Desk
 from brinkwatch.errors import UsageError
 from brinkwatch.export import cap
 from brinkwatch.export.columns import TABLES
+from brinkwatch.model import Actor, Field, Place, Section, Sentence, SourceLine, Span
+from brinkwatch.store import Store
+from test_store import EDITION, INCIDENT, LAUNCH, REPORT, STORY
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +130,16 @@ def test_ogrinfo_reads_the_geojson(exported, name):
     assert f"Feature Count: {counted(folder, path.name)}" in done.stdout
 
 
-def test_the_stix_validator_finds_no_fault(exported):
+def stix_holds(path):
     validator = pytest.importorskip("stix2validator")
-    folder = exported("stix")
-    found = validator.validate_file(
-        str(folder / "stix.json"), validator.ValidationOptions(version="2.1"))
+    found = validator.validate_file(str(path), validator.ValidationOptions(version="2.1"))
     faults = [str(e) for one in found.object_results for e in one.errors or ()]
     assert found.is_valid and faults == []
+
+
+def test_the_stix_validator_finds_no_fault(exported, desk):
+    folder = exported("stix")
+    stix_holds(folder / "stix.json")
     bundle = json.loads((folder / "stix.json").read_text("utf-8"))
     kinds = {o["type"] for o in bundle["objects"]}
     assert kinds == {"identity", "location", "note", "opinion", "report"}
@@ -140,8 +147,12 @@ def test_the_stix_validator_finds_no_fault(exported):
     assert len(ids) == len(set(ids))
     for one in bundle["objects"]:
         assert set(one.get("object_refs", ())) <= set(ids), one["id"]
+        assert one["created"] <= one["modified"]
         assert one["object_marking_refs"] == [
             "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"]
+    held = json.dumps(bundle)
+    aside = [i.id for story in desk.store.stories() if story.off_topic for i in story.incidents]
+    assert aside and not any(id in held for id in aside), "what belongs in no edition stays here"
     forecast = next(o for o in bundle["objects"]
                     if any(label.startswith("likelihood:") for label in o.get("labels", ())))
     assert 0 < forecast["confidence"] < 100
@@ -192,17 +203,21 @@ def test_cap_certainty_never_goes_beyond_the_hedge():
     assert cap.certainty(None, "asserted") == cap.certainty(6, "denied") == "Unknown"
 
 
-def test_ninjs_holds_to_its_schema(exported, stories):
+def ninjs_faults(page):
     """The schema is written from the specification of ninjs 3.0: IPTC's own is in no package."""
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads((Path(__file__).parent / "data" / "ninjs-3.0.json").read_text("utf-8"))
     checker = jsonschema.Draft202012Validator(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+    return [e.message for e in checker.iter_errors(page)]
+
+
+def test_ninjs_holds_to_its_schema(exported, stories):
     pages = sorted((exported("ninjs") / "ninjs").glob("*.json"))
     assert len(pages) == stories
     for path in pages:
         page = json.loads(path.read_text("utf-8"))
-        assert [e.message for e in checker.iter_errors(page)] == []
+        assert ninjs_faults(page) == []
         assert page["pubStatus"] == "withheld", "a sample is not for use"
     assert any("Correction: " in json.loads(p.read_text("utf-8"))["edNote"] for p in pages)
 
@@ -276,7 +291,6 @@ def test_lxml_reads_the_list_of_feeds(tmp_path):
     from lxml import etree
 
     from brinkwatch.model.watched import Source
-    from brinkwatch.store import Store
 
     with Store.open() as store:
         store.add_source(Source(url="https://haven.example/a?b=1&c=2", title="A <b>", kind="feed",
@@ -300,3 +314,59 @@ def test_warcio_reads_every_record_with_its_digest(exported, desk):
     assert len(kinds) == counted(folder, "evidence.warc.gz")
     assert kinds.count("resource") == desk.store.stats()["captures"]
     assert texts == {r.id: r.text for r in desk.store.reports()}
+
+
+NASTY = ("]]><script>alert(1)</script>&amp; \u202e\u0000\ud800\x0b\ufffe {{ 7*7 }}\r\nWARC-Type: "
+         "response\r\n\u00e9 \U0001f680 ../../etc =cmd|' /C calc'!A0")
+
+
+@pytest.mark.parametrize("url", [
+    NASTY, "javascript:alert(1)", "https://havenpost.example/a b?c=<d>#e#f", "http://[::1",
+    "https://h\u00e9.example/\u00fc%zz", "https://havenpost.example/%e2%82%ac", None])
+def test_whatever_a_report_is_called_every_format_holds(tmp_path, url):
+    """Titles, outlets, addresses and ids come from outside."""
+    etree, cap_xsd = cap_schema()
+    model = pytest.importorskip("prov.model")
+    archive = pytest.importorskip("warcio.archiveiterator")
+    feedparser = pytest.importorskip("feedparser")
+    with Store.open() as store:
+        sha = store.capture(NASTY.encode("utf-8", "replace"), NASTY, "html")
+        id = "../r " + NASTY
+        report = replace(REPORT, id=id, title=NASTY, source=NASTY, url=url, sha256=sha)
+        store.add_report(report)
+        id = next(store.reports()).id
+        actor = Actor(NASTY, "PRK", "GOV", person=NASTY, office=NASTY)
+        claim = replace(LAUNCH, report=id, actors=(actor,), recipients=(actor,),
+                        places=(Place(NASTY, 1.0, 179.9, radius_km=50.0, precision="city"),))
+        store.put_claims(id, [claim], "r")
+        incident = replace(INCIDENT, title=NASTY, id="i/../" + NASTY, fields={
+            **INCIDENT.fields, "credibility": Field(2, NASTY, ())})
+        story = replace(STORY, id="s/../" + NASTY, reports=(id,), incidents=(incident,),
+                        claims=(claim.id,), origins=())
+        store.put_stories([story])
+        (page,) = EDITION.stories
+        sentence = Sentence(NASTY, (Span(id, 0, 21),))
+        page = replace(page, id=story.id, title=NASTY, summary=(sentence,), incidents=(incident,),
+                       sections=(Section(NASTY, (sentence,)),), timeline=(),
+                       reports=(SourceLine(id, NASTY, url, "2025-11-07", "o", NASTY),))
+        store.put_edition(replace(EDITION, stories=(page,), deck=NASTY, headline=NASTY))
+        export.export(export.Selection(store), tmp_path, ["all"])
+    export.checked(tmp_path)
+    assert {p.parent for p in tmp_path.rglob("*.*")} <= {
+        tmp_path, *(tmp_path / name for name in ("cap", "ninjs", "jsonld", "prov"))}
+    stix_holds(tmp_path / "stix.json")
+    (alert,) = (tmp_path / "cap").glob("*.xml")
+    tree = etree.parse(str(alert))
+    assert cap_xsd.validate(tree), cap_xsd.error_log
+    (ninjs,) = (tmp_path / "ninjs").glob("*.json")
+    assert ninjs_faults(json.loads(ninjs.read_text("utf-8"))) == []
+    (prov,) = (tmp_path / "prov").glob("*.json")
+    assert model.ProvDocument.deserialize(str(prov), format="json").get_records()
+    feed = feedparser.parse((tmp_path / "atom.xml").read_bytes())
+    assert not feed.bozo and len(feed.entries) == 1
+    with (tmp_path / "evidence.warc.gz").open("rb") as stream:
+        kinds = [r.rec_type for r in archive.ArchiveIterator(stream, check_digests="raise")
+                 if r.content_stream().read() is not None]
+    assert kinds == ["warcinfo", "resource", "conversion"]
+    for name in ("incidents", "areas"):
+        json.loads((tmp_path / f"{name}.geojson").read_text("utf-8"))

@@ -10,6 +10,8 @@ import typer
 from brinkwatch.commands.kit import Json, Quiet, Store, app, open_desk, print_json, progress_bar
 
 Words = list[str] | None
+PAGES = frozenset({"ninjs", "jsonld", "prov", "atom", "jsonfeed"})
+"""Formats of story pages, which need an edition."""
 FORMATS_HELP = ("may be given again: jsonl, csv, parquet, geojson, stix, cap, ninjs, jsonld, prov, "
                 "atom, jsonfeed, opml, warc, or all")
 
@@ -58,6 +60,9 @@ def export(
             out, formats, since=since, until=until, types=types or (), actors=actors or (),
             countries=country or (), stories=story or (), options=options,
             progress=progress)
+    if manifest["edition"] is None and PAGES & set(manifest["formats"]):
+        typer.echo("brinkwatch: the record holds no edition, so there are no story pages in it; "
+                   "make one with brief", err=True)
     if as_json:
         print_json(manifest)
         return

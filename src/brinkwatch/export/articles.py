@@ -77,7 +77,8 @@ def ninjs(page: StoryPage, edition: Edition, claims: list[Claim], options: Optio
                    if i.kind in ("launch", "event")],
         "infoSources": [
             {"name": line.source or "unknown", "literal": line.id,
-             **({"uri": line.url} if line.url else {})} for line in page.reports],
+             **({"uri": url} if (url := published.web(line.url)) else {})}
+            for line in page.reports],
         "altIds": [{"role": "story", "value": page.id}],
     }
 
@@ -104,7 +105,7 @@ def json_ld(page: StoryPage, edition: Edition, claims: list[Claim], options: Opt
             for r in page.revisions],
         "citation": [
             {"@type": "NewsArticle", "identifier": line.id,
-             **({"url": line.url} if line.url else {}),
+             **({"url": url} if (url := published.web(line.url)) else {}),
              **({"headline": line.title} if line.title else {}),
              **({"datePublished": line.published} if line.published else {}),
              "provider": {"@type": "Organization", "name": line.source or "unknown"}}

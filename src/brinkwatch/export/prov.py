@@ -96,7 +96,7 @@ def _link(held: dict[str, dict[str, Any]], kind: str, **ends: str) -> None:
 
 
 def _key(id: str) -> str:
-    return quote(id, safe="")
+    return quote(published.writable(id), safe="")
 
 
 def _name(name: str) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from brinkwatch.model import Revision, Sentence, StoryPage, Value
 from brinkwatch.model.codec import plain
@@ -15,13 +16,36 @@ NAMESPACE = uuid.UUID("6d1c7b0e-2b0f-5a53-9a0e-3c1f0d7b8e11")
 """Of every id we make out of another: the same thing has the same id in every export."""
 
 
+_HOST = re.compile(r"[\w.:@%+~-]+")
+_BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})|#.*#")
+
+
 def stable_uuid(kind: str, key: str) -> str:
-    return str(uuid.uuid5(NAMESPACE, f"{kind}:{key}"))
+    return str(uuid.uuid5(NAMESPACE, f"{kind}:{writable(key)}"))
+
+
+def writable(text: str) -> str:
+    """Lone surrogates cannot be written as UTF-8; each becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def story_address(base: str, id: str) -> str:
     """Where the served desk shows a story."""
-    return f"{base.rstrip('/')}/stories/{quote(id, safe='')}"
+    return f"{base.rstrip('/')}/stories/{quote(writable(id), safe='')}"
+
+
+def web(url: str | None) -> str | None:
+    """An address as formats with a "uri" want it; None for what is no web address."""
+    if url is None or not url.lower().startswith(("http://", "https://")):
+        return None
+    try:
+        held = urlsplit(url.strip())
+        host = held.hostname
+    except ValueError:
+        return None
+    if not host or not _HOST.fullmatch(held.netloc) or _BROKEN.search(url):
+        return None
+    return quote(writable(url.strip()), safe="!#$%&'()*+,/:;=?@_~-.")
 
 
 def moment(text: str | None) -> datetime | None:
@@ -70,7 +94,8 @@ def drafted(page: StoryPage) -> bool:
 
 
 def correction(one: Revision) -> str:
-    return (f"{one.holder} corrected {one.field.replace('_', ' ')}: from {value_text(one.before)} "
+    field = one.field.removesuffix("_km").removesuffix("_seconds").replace("_", " ")
+    return (f"{one.holder} corrected {field}: from {value_text(one.before)} "
             f"to {value_text(one.after)}")
 
 

@@ -38,6 +38,9 @@ SINCE = "2025-11-01T00:00:00.000Z"
 """`created` of what has no time of its own: parties, places, the desk."""
 
 Object = dict[str, Any]
+Times = tuple[str, str]
+"""When a story's first and its latest report were published: `created` and `modified`, so that an
+object which more reports have changed is a newer version of the same."""
 
 
 def write(chosen: Selection, folder: Folder, options: Options) -> None:
@@ -68,14 +71,15 @@ class _Maker:
                "modified": SINCE, "name": "Brinkwatch", "identity_class": "system",
                "object_marking_refs": [TLP[self._options.tlp]]}
         for story in self._chosen.stories():
-            yield from self._story(story, pages.get(story.id))
+            if story.off_topic is None:
+                yield from self._story(story, pages.get(story.id))
 
     def _story(self, story: Story, page: StoryPage | None) -> Iterator[Object]:
         reports = [r for id in story.reports
                    if (r := self._chosen.report(id)) is not None]
         stamps = [s for r in reports if (m := r.published or r.captured) is not None
                   and (s := published.utc(m.isoformat()))]
-        at = max(stamps, default=SINCE)
+        at = (min(stamps, default=SINCE), max(stamps, default=SINCE))
         refs: list[str] = []
         for incident in story.incidents:
             for one in self._incident(story, incident, at):
@@ -86,7 +90,7 @@ class _Maker:
                 yield one
                 refs.append(one["id"])
         yield {
-            **self._common("report", story.id, at), "published": at,
+            **self._common("report", story.id, at), "published": at[1],
             "name": page.title if page is not None else (
                 story.incidents[0].title if story.incidents else story.id),
             **({"description": published.text(page)} if page is not None else {}),
@@ -94,11 +98,11 @@ class _Maker:
             "object_refs": list(dict.fromkeys(refs)) or [self._desk],
             "external_references": [
                 {"source_name": r.source or "unknown", "external_id": r.id,
-                 **({"url": r.url} if r.url else {}),
+                 **({"url": url} if (url := published.web(r.url)) else {}),
                  **({"description": r.title} if r.title else {})} for r in reports],
         }
 
-    def _incident(self, story: Story, incident: Incident, at: str) -> Iterator[Object]:
+    def _incident(self, story: Story, incident: Incident, at: Times) -> Iterator[Object]:
         row = rows.of_incident(self._chosen, story, incident)
         held = self._chosen.claims_of(story)
         claims = [held[id] for id in incident.claims if id in held]
@@ -128,7 +132,7 @@ class _Maker:
                    "explanation": row["credibility_rule"], "object_refs": [note["id"]],
                    "authors": ["Brinkwatch"]}
 
-    def _assessment(self, judged: Assessment, story: Story, at: str) -> Iterator[Object]:
+    def _assessment(self, judged: Assessment, story: Story, at: Times) -> Iterator[Object]:
         ids = {i.id for i in story.incidents}
         checked = judged.id.partition(":")[2]
         if judged.kind == "trend check" and checked in ids:
@@ -149,7 +153,8 @@ class _Maker:
         kind = "individual" if actor.person else "group" if actor.sector in ("REB", "CVL", "UNS") \
             else "organization"
         sector = SECTORS.get(actor.sector or "")
-        return {**self._common("identity", key, SINCE), "name": actor.name, "identity_class": kind,
+        return {**self._common("identity", key, (SINCE, SINCE)), "name": actor.name,
+                "identity_class": kind,
                 **({"sectors": [sector]} if sector else {}),
                 **({"roles": [actor.office]} if actor.office else {})}
 
@@ -158,14 +163,14 @@ class _Maker:
             return None
         country = countries().get(place.country or "")
         key = f"{place.name}|{place.country or ''}|{place.lat:g}|{place.lon:g}"
-        return {**self._common("location", key, SINCE), "name": place.name,
+        return {**self._common("location", key, (SINCE, SINCE)), "name": place.name,
                 "latitude": place.lat, "longitude": place.lon,
                 **({"precision": place.radius_km * 1000.0} if place.radius_km else {}),
                 **({"country": country.iso2} if country else {})}
 
-    def _common(self, kind: str, key: str, at: str) -> Object:
+    def _common(self, kind: str, key: str, at: Times) -> Object:
         return {"type": kind, "spec_version": "2.1", "id": _id(kind, key),
-                "created_by_ref": self._desk, "created": at, "modified": at,
+                "created_by_ref": self._desk, "created": at[0], "modified": at[1],
                 "object_marking_refs": [TLP[self._options.tlp]]}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brinkwatch.errors import UsageError
-from brinkwatch.export import rows
+from brinkwatch.export import published, rows
 from brinkwatch.export.columns import TABLES, Column
 from brinkwatch.export.folder import Folder
 from brinkwatch.export.selection import Selection
@@ -140,9 +140,8 @@ def arrow() -> Any:
 
 
 def _clean(value: Any) -> Any:
-    """Lone surrogates cannot be written as UTF-8."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return published.writable(value)
     return [_clean(v) for v in value] if isinstance(value, list) else value
 
 

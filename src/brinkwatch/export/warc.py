@@ -31,8 +31,9 @@ def write(chosen: Selection, folder: Folder, options: Options) -> None:
     addresses: dict[str, str] = {}
     for report in chosen.reports():
         of.setdefault(report.sha256, []).append(report.id)
-        if report.url and report.url.startswith(("http://", "https://")):
-            addresses.setdefault(report.sha256, report.url)
+        address = published.web(report.url)
+        if address is not None:
+            addresses.setdefault(report.sha256, address)
     with folder.file("evidence.warc.gz", "warc", "warc records") as file:
         about = f"software: Brinkwatch {brinkwatch.__version__}\r\nformat: WARC File Format 1.1\r\n"
         _record(file, "warcinfo", _urn("warcinfo", "1"), datetime(1970, 1, 1, tzinfo=UTC),
@@ -79,4 +80,4 @@ def _digest(data: bytes) -> str:
 
 def _line(text: str) -> str:
     """A header's value: what would begin another header is taken out."""
-    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
+    return published.writable(" ".join(text.split()))
