@@ -153,6 +153,9 @@ def _record(
 ) -> Indicator:
     start, end = syntax.sentence_bounds(token)
     certain = certainty.of(doc, token.i)
+    said = attribution.chain(doc, token.i)
+    if certain == "asserted" and said and (said[-1].verb or "").startswith(("denie", "deny")):
+        certain = "denied"
     return Indicator(
         id=claim_id(report.id, "indicator", [(start, end), (token.idx, token.idx)], name),
         report=report.id,
@@ -161,7 +164,7 @@ def _record(
         actors=tuple(holders),
         places=clause_places(token, parties),
         time=nearest_time(token),
-        attribution=attribution.chain(doc, token.i),
+        attribution=said,
         certainty=certain,
         trigger=syntax.lemma(token),
         indicator=name,

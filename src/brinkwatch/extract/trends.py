@@ -17,6 +17,7 @@ from brinkwatch.read.annotations import text_of
 _SINCE = re.compile(
     r"\bsince ((?:(?:[A-Z][\w’'-]*\.? ){1,6}(?:took (?:office|power)|came to power|was sworn in|"
     r"assumed office)(?: (?:in|on) [A-Z]\w+(?: \d{1,2})?)?)|"
+    r"the (?:spring|summer|autumn|winter|start of the (?:year|war|month))|"
     r"(?:early |late |mid-?)?(?:\w+ )?(?:19|20)\d\d|"
     r"(?:(?:early|late|mid)[ -])?(?:[A-Z]\w+\.?)(?: \d{1,2})?)(?!\w)|"
     r"\bin (?:about |around |roughly |nearly |almost |more than |over )?"
