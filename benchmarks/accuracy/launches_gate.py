@@ -190,7 +190,7 @@ def compare(
     data: Path, left: list[tuple[Report, list[Launch]]]
 ) -> dict[str, tuple[int, int]]:
     """(agreeing, both known) of a description's launches with CNS's tests of that day or the one
-    before: a figure or site agrees when any of that day's tests has it, a count as the day's sum."""
+    before: a figure or site agrees when any of those tests has it, a count as their sum."""
     folder = data / "nk_facts"
     tests = json.loads((folder / "cns_tests_1984_2024.json").read_text("utf-8"))
     sites = json.loads((folder / "nagix_facility.en.json").read_text("utf-8"))["facilities"]
