@@ -57,6 +57,20 @@ CASES = {
     "The wire reported Jane Roe, the acting mayor, urged the army to wait.":
         [("wire", "Jane Roe, the acting mayor, urged the army to wait"),
          ("Jane Roe", "the army to wait")],
+    "Rebels backed by Norway said on Monday they had seized the port.":
+        [("Rebels", "they had seized the port")],
+    "Nine men have been killed, the United Nations and Norway's army said.":
+        [("United Nations", "Nine men have been killed")],
+    "Sweden, which Norway accuses of sending troops over the border, denied it.":
+        [("Norway", "sending troops over the border")],
+    '"It could come to war," acting Norwegian Prime Minister Jon Roe told reporters.':
+        [("Jon Roe", "It could come to war")],
+    "The ship was hit, the United Kingdom Maritime Trade Operations agency said.":
+        [("United Kingdom Maritime Trade Operations agency", "The ship was hit")],
+    "Sweden's defence ministry said no shot was fired. Norway has recalled its envoy, the foreign "
+    "ministry said.":
+        [("Sweden's defence ministry", "no shot was fired"),
+         ("Norway's foreign ministry", "Norway has recalled its envoy")],
     # Nothing is said here, or not yet
     "The guard called off its search late on Friday.": [],
     "Prosecutors charged the suspect with murder.": [],

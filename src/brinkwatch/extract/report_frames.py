@@ -26,6 +26,7 @@ from brinkwatch.extract.report_phrases import (
     label,
     passive,
 )
+from brinkwatch.extract.report_voices import set_off
 from brinkwatch.extract.spans import Content
 from brinkwatch.knowledge.hedges import hedges
 from brinkwatch.knowledge.speech import ReportVerb, act_cues, speech_words
@@ -228,8 +229,11 @@ def _parataxis(verb: Token) -> Content | None:
     )
     if joined and verb.head.i != verb.i:
         first = min(verb.i, own.i if own is not None else verb.i)
+        placed = set_off(verb) if own is None else None
         if own is not None:
             first = min(first, *(t.i for t in own.subtree if not t.is_punct))
+        elif placed is not None:
+            first = placed[1]
         if first and verb.doc[first - 1].text in _BREAKS:
             return content_of(verb.head, "that", [verb])
     for kid in children(verb, "parataxis"):

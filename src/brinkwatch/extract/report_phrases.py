@@ -69,7 +69,7 @@ def as_name(verb: Token) -> Content | None:
 
 def in_phrase(verb: Token, known: ReportVerb, preposition: str, frame: str) -> Content | None:
     thing = child(verb, "obj")
-    places = list(children(verb, "obl", "advcl", "ccomp"))
+    places = list(children(verb, "obl", "advcl", "ccomp", "xcomp"))
     if thing is not None and thing.i > verb.i:
         places += [k for k in children(thing, "nmod", "acl") if k.i > thing.i]
     for kid in places:

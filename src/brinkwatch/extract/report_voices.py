@@ -98,7 +98,9 @@ def set_off(verb: Token) -> tuple[Token, int] | None:
     while at > sentence.start and doc[at].pos_ in ("ADV", "AUX"):
         at -= 1
     last = at
-    while at >= sentence.start and doc[at].pos_ in _NOMINAL:
+    while at >= sentence.start and (
+        doc[at].pos_ in _NOMINAL or doc[at].pos_ == "CCONJ" or base(doc[at]) == "amod"
+    ):
         at -= 1
     if at < sentence.start or doc[at].text != "," or at == last:
         return None
@@ -155,6 +157,10 @@ def _misplaced(verb: Token) -> Token | None:
     """"…, the statement said, others refused": a subject the parser gave to the next verb."""
     if verb.i == 0 or child(verb, "nsubj", "mark") is not None or verb.lower_.endswith("ing"):
         return None
+    for clause in children(verb, "ccomp"):
+        own = list(children(clause, "nsubj"))
+        if len(own) > 1 and own[0].i < verb.i < own[1].i:
+            return own[0]  # "Rebels backed by Oslo said they had …": both hang on one verb
     at = verb.i - 1
     while at > 0 and verb.doc[at].pos_ in ("ADV", "AUX"):
         at -= 1
@@ -289,6 +295,8 @@ def hearer(
                 None,
             )
         return thing, thing
+    if found is not None and found.frame == "of" and thing is None and verb.dep_ == "acl:relcl":
+        return None, verb.head  # "Norland, which Sudria accuses of …"
     if found is not None and found.frame in ("np", "as", "label", "of", "for", "on", "at"):
         return None, thing if thing is not None else found.head
     for kid in children(verb, "obl"):

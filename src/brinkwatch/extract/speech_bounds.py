@@ -13,6 +13,9 @@ from brinkwatch.extract.speech_scene import BREAK, Scene
 from brinkwatch.knowledge.speech import ReportVerb
 
 _OUTLET = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w&.'-]*)(?: [A-Z][\w&.'-]*){0,3}")
+_DAY = re.compile(
+    r"(?:(?:late|early) )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?=[\w\"“‘'])"
+)
 _TOLD = frozenset({"would", "could", "might"})
 _CONCEDING = frozenset({"though", "although", "while", "whereas", "despite"})
 
@@ -201,6 +204,18 @@ class Bounds(Scene):
         return despite.lower_ == "despite" and any(
             despite.i < cue.i < despite.i + 6 and cue.lower_.endswith("ing") for cue, _ in cues
         )
+
+    def _past_manner(self, cue: Token, start: int) -> int:
+        """Skip when or how it was said: "said on Monday [they left]", "said publicly [it …]"."""
+        if not cue.idx < start or self.text[cue.idx + len(cue):start].strip():
+            return start
+        day = _DAY.match(self.text, start)
+        if day is not None:
+            return day.end()
+        first = self.doc[self._at(start)]
+        after = self.doc[first.i + 1] if first.i + 1 < len(self.doc) else first
+        manner = first.pos_ == "ADV" and first.lower_.endswith("ly")
+        return after.idx if manner and after.pos_ in ("DET", "PRON", "PROPN") else start
 
     def _past_listener(self, cue: Token, verb: ReportVerb, start: int, end: int) -> int:
         """Skip an addressee the parser took into the clause: "told local media she had left"."""

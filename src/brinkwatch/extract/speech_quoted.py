@@ -105,7 +105,10 @@ class Quoted(Scene):
                     if clause is not None and clause.i > token.i:
                         return None
                 return token
-            if token.pos_ in ("VERB", "AUX") and base(token) not in ("amod", "compound", "aux"):
+            title = token.lower_.endswith("ing") and not noun and self.doc[token.i + 1].pos_ in (
+                "ADJ", "PROPN", "NOUN")  # "acting Prime Minister Jane Doe"
+            if token.pos_ in ("VERB", "AUX") and not title and base(token) not in (
+                "amod", "compound", "aux"):
                 relative = base(token) == "acl" or clause_head(token).dep_ == "acl:relcl"
                 if not relative:
                     return None

@@ -19,6 +19,8 @@ from brinkwatch.knowledge.speech import ReportVerb
 
 _PLAIN = frozenset({"say", "claim", "report", "announce", "assess", "pledge"})
 
+_WITH_THAT = frozenset({"charge", "recall", "signal", "learn", "read", "continue"})
+"""Words that are of saying only where "that" or the tree shows a clause."""
 _OPENS = frozenset({"NOUN", "PROPN", "PRON", "DET", "SCONJ", "ADJ", "NUM"})
 _PRIVATE = frozenset({"think", "believe", "expect", "hope", "wish", "fear", "doubt", "wonder",
                       "find"})
@@ -53,7 +55,7 @@ class Told(Bounds, Nouns):
                 continue
             start, end, form = span
             end = self._cut(token, start, end, cues)
-            start = self._past_listener(token, verb, start, end)
+            start = self._past_listener(token, verb, self._past_manner(token, start), end)
             said = self._speech(token, verb, (start, end, content.head), form, content)
             if said is not None:
                 self.found.append(said)
@@ -77,7 +79,7 @@ class Told(Bounds, Nouns):
         if "that" not in verb.frames or is_passive(cue) or verb.lemma in EVIDENCE or \
                 verb.lemma in self.words.citing:
             return None
-        if (verb.kind not in _PLAIN or verb.lemma == "charge") and not self._that_follows(cue):
+        if (verb.kind not in _PLAIN or verb.lemma in _WITH_THAT) and not self._that_follows(cue):
             return None
         if cue.lower_.endswith("ing") and child(cue, "nsubj") is None and (
             cue.i == 0 or self.doc[cue.i - 1].text != ","

@@ -116,7 +116,7 @@ def _longer_name(sheet: Sheet, i: int, start: int) -> bool:
     """Does the word end the name of a body that the list does not hold ("Central Weather Bureau")?
     What only says whose it is ("Iranian army") makes no longer name."""
     for ent in sheet.ents:
-        if ent.label_ != "ORG" or ent.end != i + 1 or ent.start >= start:
+        if ent.label_ != "ORG" or ent.end not in (i, i + 1) or ent.start >= start:
             continue
         return any(
             token.i not in sheet.index.covering and token.pos_ != "DET"
