@@ -3,7 +3,8 @@
 import pytest
 
 from brinkwatch.errors import KnowledgeError
-from brinkwatch.knowledge.gazetteer import Gazetteer, load_geonames
+from brinkwatch.knowledge.gazetteer import Gazetteer
+from brinkwatch.knowledge.gazetteer_index import load_geonames
 
 PLACES = [
     (9000001, "Norhavn", "Norhavn", "Northaven,Норхавн,NHV", 60.5, 5.25, "P", "PPL", "NO", "46",

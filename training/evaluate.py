@@ -73,6 +73,11 @@ def score(model: Reader, data: Corpora, pieces, *, run: Run | None = None) -> di
 
 def names(examples, scheme: str, data: Corpora, pieces, run: Run) -> float:
     """F1 of names by exact span and kind; MISC is left out for uner_ewt."""
+    return f1(*name_counts(examples, scheme, data, pieces, run))
+
+
+def name_counts(examples, scheme: str, data: Corpora, pieces, run: Run) -> tuple[int, int, int]:
+    """(right, found, gold) names, as `names` counts them."""
     widths = [len(data.labels.tags(s)) for s in data.labels.schemes]
     at = list(data.labels.schemes).index(scheme)
     begin = sum(widths[:at])
@@ -89,7 +94,7 @@ def names(examples, scheme: str, data: Corpora, pieces, run: Run) -> float:
             right += len(set(mine) & set(theirs))
             found += len(mine)
             gold += len(theirs)
-    return f1(right, found, gold)
+    return right, found, gold
 
 
 def trees(examples, data: Corpora, pieces, run: Run) -> dict[str, float]:
