@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import shutil
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from brinkwatch import export
 from brinkwatch.cli import app
 from brinkwatch.desk import Desk
 from brinkwatch.errors import BrinkwatchError, PublishError, UsageError
-from brinkwatch.export import geojson, tabular
+from brinkwatch.export import exporting, geojson, tabular
 from brinkwatch.export import rows as export_rows
 from brinkwatch.export.columns import TABLES
 from brinkwatch.model import Event, Evidence, Incident, Launch, Report, Statement, Story
@@ -254,6 +255,16 @@ def test_the_commands_go_out_and_in(demo_record, tmp_path):
     assert out.stdout.strip() == str(tmp_path / "x" / "manifest.json")
     back = run("import", tmp_path / "x", "--json", "--store", tmp_path / "again.sqlite")
     assert json.loads(back.stdout)["reports"] == 25
+
+
+def test_without_the_extra_parquet_is_left_out_and_said(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporting.util, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    manifest = desk.export(tmp_path, ["all"], types=["launch"])
+    assert manifest["left_out"] == ["parquet"] and "csv" in manifest["formats"]
+    with pytest.raises(UsageError, match="brinkwatch\\[export\\]"):
+        desk.export(tmp_path, ["csv", "parquet"])
+    assert (tmp_path / "manifest.json").exists(), "what cannot be written takes nothing away"
 
 
 def test_a_record_without_an_edition_says_that_there_are_no_pages(tmp_path):

@@ -60,6 +60,9 @@ def export(
             out, formats, since=since, until=until, types=types or (), actors=actors or (),
             countries=country or (), stories=story or (), options=options,
             progress=progress)
+    for name in manifest["left_out"]:
+        typer.echo(f"brinkwatch: {name} is left out; it needs 'pip install brinkwatch[export]'",
+                   err=True)
     if manifest["edition"] is None and PAGES & set(manifest["formats"]):
         typer.echo("brinkwatch: the record holds no edition, so there are no story pages in it; "
                    "make one with brief", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import util
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def export(
 ) -> dict[str, Any]:
     """Write the chosen part of a record; return the manifest.
 
+    "all" is every format that what is installed can write; the manifest names what is left out.
+
     All files but the manifest are the same, byte for byte, whenever the same record is exported
     by the same version.
 
@@ -84,8 +87,12 @@ def export(
         PublishError: the folder cannot be written.
     """
     wanted = list(dict.fromkeys(formats))
+    left_out: list[str] = []
     if "all" in wanted:
-        wanted = list(FORMATS)
+        left_out = [] if util.find_spec("pyarrow") else ["parquet"]
+        wanted = [name for name in FORMATS if name not in left_out]
+    if "parquet" in wanted:
+        tabular.arrow()
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
         raise UsageError(f"--format {', '.join(unknown) or 'nothing'}: no such format; take "
@@ -100,7 +107,8 @@ def export(
         "made": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
         "edition": chosen.record.latest_edition_id(),
         "sample": edition.sample if edition is not None else False,
-        "formats": wanted, "filters": {k: v for k, v in asdict(chosen.choice).items() if v},
+        "formats": wanted, "left_out": left_out,
+        "filters": {k: v for k, v in asdict(chosen.choice).items() if v},
         "licence": LICENCE,
     }
     folder.finish(about)
