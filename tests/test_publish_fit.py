@@ -6,7 +6,7 @@ import pytest
 
 from brinkwatch.publish.clauses import find_verb
 from brinkwatch.publish.fit import faults, fit_to_print, repeats
-from brinkwatch.publish.headlines import present, toll
+from brinkwatch.publish.headline_words import present, toll
 from brinkwatch.publish.phrasing import distance, fix_days, number, running, sentence
 
 GOOD = [

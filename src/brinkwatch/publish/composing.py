@@ -19,14 +19,13 @@ from brinkwatch.model import (
     Story,
     StoryPage,
 )
-from brinkwatch.publish import leading, plan
+from brinkwatch.publish import days, leading, plan
 from brinkwatch.publish.fit import content
 from brinkwatch.publish.headlines import title
-from brinkwatch.publish.narration import (
+from brinkwatch.publish.narration import tell, tell_all
+from brinkwatch.publish.narration_main import (
     harm,
     main_details,
-    tell,
-    tell_all,
     tell_field,
     tell_main,
     tell_opening,
@@ -115,7 +114,7 @@ def _page(
     summary: list[Sentence] = []
     body: dict[str, list[Sentence]] = {h: [] for h in plan.HEADINGS}
     if main is not None:
-        scene.main_day = plan.day(scene, main)
+        scene.main_day = days.day(scene, main)
     aside = [] if fired else leading.own_incidents(scene, first)
     if main is not None or first is not None:
         found = plan.items(scene, main, aside)

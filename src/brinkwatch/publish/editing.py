@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from brinkwatch.model import Edition, LeftOut, StoryPage
-from brinkwatch.publish.headlines import deck, headline
+from brinkwatch.publish.decks import deck, headline
 from brinkwatch.publish.weights import KIND_WEIGHT, TYPE_WEIGHT
 
 

@@ -7,7 +7,8 @@ import re
 
 from brinkwatch.knowledge.prose import past, third
 from brinkwatch.publish.fit import DEICTIC
-from brinkwatch.publish.ledes import DATE, DAY, SAYING, SOFT, TOLL, clause, stands
+from brinkwatch.publish.lede_clauses import SAYING, clause, stands
+from brinkwatch.publish.ledes import DATE, DAY, SOFT, TOLL
 from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.plurals import is_plural
 from brinkwatch.publish.trees import Tree

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from brinkwatch.model import Incident, Sentence, TimelineEntry
-from brinkwatch.publish import plan
+from brinkwatch.publish import days
 from brinkwatch.publish.phrasing import MONTHS, day_of
 from brinkwatch.publish.scene import Scene
 
@@ -21,7 +21,7 @@ def timeline(
     for incident in scene.story.incidents:
         if incident.kind == "trend":
             continue
-        when = plan.day(scene, incident)
+        when = days.day(scene, incident)
         if when is None:
             continue
         sentence = _sentence_of(scene, incident, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from brinkwatch.model import Claim, Incident, Launch, Statement
-from brinkwatch.publish import plan
+from brinkwatch.publish import days
 from brinkwatch.publish.launch_values import NO_HARM
 from brinkwatch.publish.scene import Scene
 
@@ -61,7 +61,7 @@ def _is_about(scene: Scene, claim: Claim, main: Incident) -> bool:
     if claim.id in main.claims:
         return True
     told = scene.published(claim.report)
-    day = plan.day(scene, main)
+    day = days.day(scene, main)
     near = told is None or day is None or 0 <= (told - day).days <= 2
     return near and isinstance(claim, (Launch, Statement))
 
