@@ -218,7 +218,9 @@ def _arc(
             labels.block((px - 3, py - 3, px + 3, py + 3))
         tx, ty = next(((px, py) for px, py in along if 14 < py < HEIGHT - 14 and px > 0), along[0])
     if 0 < ty < HEIGHT and 0 < tx < WIDTH:
-        yield labels.put(label, tx, ty, "small", 5.3)
+        yield labels.put(label, tx, ty, "small", 5.3) or labels.put(
+            label.split(",")[0], tx, ty, "small", 5.3
+        )
 
 
 def _scale(span: float) -> Markup:

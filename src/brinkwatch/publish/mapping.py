@@ -35,7 +35,8 @@ def story_map(
             and value.superseded_by is None
             and all(abs(low - r) > 0.04 * low for r, _ in ranges)
         ):
-            ranges.append((low, f"{low:,.0f} km, {holder_words(value, reports)}"))
+            holder = holder_words(value, reports).split(", ")[-1]  # of a body, its state
+            ranges.append((low, f"{low:,.0f} km, {holder}"))
     if main.kind != "launch":
         found = found or points((c for i in page.incidents for c in i.claims), claims)
     return charts.locator(found, ranges)
