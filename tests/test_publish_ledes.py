@@ -5,17 +5,20 @@ The dispatches are invented.
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from brinkwatch import publish
 from brinkwatch.fuse import fuse
-from brinkwatch.model import Report
+from brinkwatch.model import Report, Word
 from brinkwatch.publish import lede_headlines, ledes
 from brinkwatch.publish.headlines import is_copy, is_fallback
 from brinkwatch.publish.openings import Opening, opening_text, openings
-from brinkwatch.publish.trees import Parse
+from brinkwatch.publish.trees import Parse, Tree
 
 DEATH = """Longtime premier dies
 
@@ -121,3 +124,49 @@ def test_last_resorts_and_copies_are_known_as_such() -> None:
     assert not is_fallback("Norland reports a landslide")
     assert is_copy("Longtime premier dies", "Longtime Premier Dies")
     assert not is_copy("Premier of Norland dies", "Longtime premier dies")
+
+
+def test_no_tree_however_odd_stops_a_page(parse: Parse) -> None:
+    """Trees with heads and relations set at random: a lede or a headline, or none, never an error."""
+    source = [o for text in (DEATH, VERDICT) for o in openings([report(text)], parse)["r1"]]
+    relations = [w.relation for o in source for w in o.tree.words]
+    dice = random.Random(7)
+    tried = 0
+    for opening in source * 60:
+        words = list(opening.tree.words)
+        for _ in range(dice.randint(1, 8)):
+            i = dice.randrange(len(words))
+            if words[i].relation != "ROOT":
+                words[i] = replace(
+                    words[i], relation=dice.choice(relations), head=dice.randrange(len(words)))
+        if any(loops(words, i) for i in range(len(words))):
+            continue
+        tried += 1
+        odd = replace(opening, tree=Tree(words, opening.tree.text))
+        assert all(isinstance(t, str) for t in (*ledes.told(odd), *lede_headlines.headlines(odd)))
+    assert tried > 50
+
+
+def loops(words: list[Word], i: int) -> bool:
+    for _ in words:
+        if words[i].head == i:
+            return False
+        i = words[i].head
+    return True
+
+
+CLAIMED = """Norland's army put its own losses at 23 on Friday and said it had killed more than 200 \
+rebels near Weston. The rebels denied it."""
+
+
+def test_what_the_doer_says_of_himself_stays_his_word(tmp_path: Path) -> None:
+    from brinkwatch.desk import Desk
+
+    path = tmp_path / "weston.txt"
+    path.write_text(CLAIMED, "utf-8")
+    with Desk.open(":memory:") as desk:
+        edition = desk.brief([path], tmp_path / "out", default_date=datetime(2024, 3, 4)).edition
+    for page in edition.stories:
+        for text in publish.texts(page):
+            if "200" in text:
+                assert " said " in text

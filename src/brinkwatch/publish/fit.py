@@ -124,6 +124,8 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("attributed twice")
     if NO_SUBJECT.search(plain):
         out.append("a clause without its subject")
+    if re.search(r"[’'](?:s)? (?:that|which|who)\b", plain):
+        out.append("a noun left out")
     if NOTHING_SAID.search(plain):
         out.append("says that nothing was said")
     if SELF_NAMED.search(plain):

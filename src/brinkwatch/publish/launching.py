@@ -138,7 +138,7 @@ def main(scene: Scene, incident: Incident) -> list[Draft]:
     toward = place_of(claims, "toward", "target")
     if start:
         parts.append((f"{hearsay(scene, start[1])}from {_origin_name(start[0])}", start[1]))
-    if toward:
+    if toward and not (start and place_name(start[0]) == place_name(toward[0])):
         parts.append((f"towards {place_name(toward[0])}", toward[1]))
     date_value = resolved(incident, "date")
     dated = ""

@@ -70,7 +70,8 @@ def stands(tree: Tree, root: int) -> bool:
         return False
     if any(c > root for c in tree.children(root, "nsubj")):
         return False  # the subject of another clause hangs on this one's verb
-    if tree.words[max(tree.subtree(who)) + 1].relation == "cc":
+    after = max(tree.subtree(who)) + 1
+    if after < len(tree.words) and tree.words[after].relation == "cc":
         return False
     opens = tree.words[min(tree.subtree(who))]
     if opens.head == who and opens.relation in ("case", "mark"):

@@ -69,6 +69,8 @@ def _line(tree: Tree, root: int, most: int, limit: int) -> str:
     who = next(tree.children(root, "nsubj", "csubj"))
     subject = [n for n in _subject(tree, who, limit) if n < root]
     words = tree.text_of(subject).split()
+    if not words:
+        return ""
     many = _many(tree, who, tree.text_of(subject))
     verb = _verb(tree, root, many)
     if not verb or len(words) > SUBJECT_WORDS + 3:
@@ -187,7 +189,7 @@ def _trimmed(tree: Tree, i: int) -> list[int]:
 def _subject(tree: Tree, who: int, limit: int) -> list[int]:
     """The subject within `limit` words: phrases behind its head go first, the last first."""
     kept = _trimmed(tree, who)
-    if tree.words[kept[0]].text.lower() in ("the", "a", "an"):
+    if kept and tree.words[kept[0]].text.lower() in ("the", "a", "an"):
         kept = kept[1:]
     while _count(tree, kept) > limit:
         tails = [
@@ -224,7 +226,9 @@ def _shorter(tree: Tree, root: int, kept: list[int], room: int) -> list[int]:
         if top is not None and any(
             tree.words[a].text.lower() in SUPERLATIVE for a in tree.children(top, "amod")
         ):
-            return []  # the first of what?
+            sub = {m for m in tree.subtree(top) if m in inside}
+            if tree.words[top].relation.split(":")[0] not in LOOSE:
+                return []  # the first of what?
         inside -= sub
     out = sorted(inside)
     while out and (tree.words[out[-1]].text == "," or tree.words[out[-1]].relation == "cc"):

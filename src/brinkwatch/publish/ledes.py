@@ -43,7 +43,8 @@ ON = re.compile(r"\b[Oo]n (?:" + DATE.pattern.removeprefix(r"\b(?:on )?(?:"))
 SOFT = re.compile(
     r"(?:earlier|later)? ?(?:this|last|next) (?:week|month|year|weekend|night|summer|spring|autumn|"
     r"winter|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)|that (?:day|night|week|month)|(?:earlier|later|recently|currently|"
+    r"December)|that (?:day|night|week|month)|(?:for )?the (?:first|second|third|last) time|"
+    r"(?:earlier|later|recently|currently|"
     r"also|however|today|now|meanwhile|tonight)",
     re.I,
 )

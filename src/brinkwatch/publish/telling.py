@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from brinkwatch.knowledge.prose import gerund, participle, past, prose
+from brinkwatch.knowledge.speech import speech_words
 from brinkwatch.model import Claim, Event, Span
 from brinkwatch.publish.clauses import Clause, curly, find_verb, unstopped, whole
 from brinkwatch.publish.phrases import Phrase
@@ -100,8 +101,36 @@ def _verbal(scene: Scene, claim: Claim, clause: Clause, n: int) -> list[Draft]:
     if verb is None or (lemma in MUTUAL and not who.plural and not re.match(r"with\b|[A-Z]", rest)):
         return []
     own = (Span(claim.report, claim.evidence[n].start, claim.evidence[n].end),)
+    if says_so_itself(claim, passive):
+        return _as_its_own_word(claim, who, clause, rest, own)
     body = f"{verb} {rest}"
     return frame(scene, claim, who, body, own)
+
+
+def says_so_itself(claim: Claim, passive: bool = False) -> bool:
+    """Whether a deed is told by its doer alone ("the army said it had killed 200"): then it is
+    the doer's word, and may not be told as a fact."""
+    if passive or (claim.trigger or "") in speech_words().verbs:
+        return False
+    doers = {a.name for a in claim.actors}
+    return bool(claim.attribution) and all(a.name in doers for a in claim.attribution)
+
+
+def _as_its_own_word(
+    claim: Claim, who: Phrase, clause: Clause, rest: str, own: tuple[Span, ...]
+) -> list[Draft]:
+    """ "The army said it had killed 200"; nothing for a person, whose pronoun is not known, nor for
+    what is not told as done."""
+    if who.person or claim.certainty not in ("asserted", "suspected") or (
+        clause.form not in ("past", "perfect", "gerund")
+    ):
+        return []
+    pronoun = "they" if who.plural else "it"
+    lemma = claim.trigger or ""
+    return [
+        Draft(f"{who.text} said {pronoun} had {participle(lemma)} {rest}", (*own, *who.spans),
+              (who,))
+    ]
 
 
 def frame(scene: Scene, claim: Claim, who: Phrase, body: str, own: tuple[Span, ...]) -> list[Draft]:
