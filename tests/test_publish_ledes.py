@@ -127,7 +127,7 @@ def test_last_resorts_and_copies_are_known_as_such() -> None:
 
 
 def test_no_tree_however_odd_stops_a_page(parse: Parse) -> None:
-    """Trees with heads and relations set at random: a lede or a headline, or none, never an error."""
+    """Heads and relations set at random give a lede and a headline, or none, never an error."""
     source = [o for text in (DEATH, VERDICT) for o in openings([report(text)], parse)["r1"]]
     relations = [w.relation for o in source for w in o.tree.words]
     dice = random.Random(7)
@@ -155,8 +155,8 @@ def loops(words: list[Word], i: int) -> bool:
     return True
 
 
-CLAIMED = """Norland's army put its own losses at 23 on Friday and said it had killed more than 200 \
-rebels near Weston. The rebels denied it."""
+CLAIMED = """Norland's army put its own losses at 23 on Friday and said it had killed more than \
+200 rebels near Weston. The rebels denied it."""
 
 
 def test_what_the_doer_says_of_himself_stays_his_word(tmp_path: Path) -> None:
