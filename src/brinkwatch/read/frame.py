@@ -13,7 +13,7 @@ from brinkwatch.model import Report
 from brinkwatch.read import time_dates
 from brinkwatch.read.annotations import text_of
 from brinkwatch.read.time_calendar import Context
-from brinkwatch.read.time_clock import Reader
+from brinkwatch.read.time_reader import Reader
 
 FILED = timedelta(days=330)
 """A dateline's day counts when it lies at most this long before the publication: a text captured

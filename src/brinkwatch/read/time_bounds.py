@@ -8,7 +8,6 @@ from brinkwatch.read import time_days as days
 from brinkwatch.read import time_grammar as grammar
 from brinkwatch.read import time_ranges as ranges
 from brinkwatch.read import time_years as years
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
     Approx,
@@ -22,6 +21,7 @@ from brinkwatch.read.time_nodes import (
     Weekday,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import BOUND_PHRASES, BOUNDS, longest
 from brinkwatch.read.time_words import APPROXIMATE, MONTHS, PREPOSITIONS, WEEKDAYS
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from brinkwatch.read import time_days as days
 from brinkwatch.read import time_points as points
-from brinkwatch.read.time_clock import Reader, clock_at, part_word, with_part
+from brinkwatch.read.time_clock import clock_at, part_word, with_part
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import Clock, Node, Part, Range
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import DASHES
 
 

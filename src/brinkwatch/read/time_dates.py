@@ -4,8 +4,8 @@ that go with them."""
 from __future__ import annotations
 
 from brinkwatch.knowledge.numbers import ONES, TENS, cardinal_at, ordinal_at
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_nodes import MonthDay, Node, This
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_words import (
     MONTHS,
     MONTHS_THAT_ARE_WORDS,

@@ -11,9 +11,10 @@ from brinkwatch.read import time_offsets as offsets
 from brinkwatch.read import time_parts as parts
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_weekdays as weekdays
-from brinkwatch.read.time_clock import Reader, clock_at
+from brinkwatch.read.time_clock import clock_at
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import DayOfMonth, DayWord, MonthDay, Offset, Sub, This, Weekday
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import longest, memo
 from brinkwatch.read.time_words import PREPOSITIONS, WEEKDAYS
 

@@ -18,7 +18,6 @@ from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_points as points
 from brinkwatch.read import time_ranges as ranges
 from brinkwatch.read import time_stretches as stretches
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
     Approx,
@@ -35,6 +34,7 @@ from brinkwatch.read.time_nodes import (
     Weekday,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import BOUNDS, longest, memo
 from brinkwatch.read.time_words import (
     APPROXIMATE,

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from brinkwatch.read import time_dates as dates
 from brinkwatch.read.time_calendar import make
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_nodes import Exact, MonthDay
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_words import (
     WEEKDAYS,
 )

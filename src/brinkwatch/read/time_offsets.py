@@ -10,7 +10,6 @@ from brinkwatch.read import time_days as days
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_points as points
 from brinkwatch.read import time_weekdays as weekdays
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
     Approx,
@@ -23,6 +22,7 @@ from brinkwatch.read.time_nodes import (
     Span,
     Weekday,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import longest, memo
 from brinkwatch.read.time_words import PLURAL_UNITS
 

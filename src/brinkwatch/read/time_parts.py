@@ -6,7 +6,6 @@ from brinkwatch.knowledge.numbers import ordinal_at
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_weekdays as weekdays
 from brinkwatch.read import time_years as years
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import (
     Found,
     month_name,
@@ -22,6 +21,7 @@ from brinkwatch.read.time_nodes import (
     This,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_words import (
     MODS,
     PLURAL_UNITS,

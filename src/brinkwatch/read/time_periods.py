@@ -6,7 +6,6 @@ from brinkwatch.knowledge.numbers import cardinal_at, ordinal_at
 from brinkwatch.read import time_parts as parts
 from brinkwatch.read import time_weekdays as weekdays
 from brinkwatch.read import time_years as years
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import (
     Found,
     day_first,
@@ -26,6 +25,7 @@ from brinkwatch.read.time_nodes import (
     WeekOf,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import memo
 from brinkwatch.read.time_words import (
     BACKWARD,

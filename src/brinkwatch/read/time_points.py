@@ -9,7 +9,7 @@ from brinkwatch.read import time_clock_ranges as clock_ranges
 from brinkwatch.read import time_dates as dates
 from brinkwatch.read import time_days as days
 from brinkwatch.read import time_periods as periods
-from brinkwatch.read.time_clock import Reader, clock_at, part_word, with_part
+from brinkwatch.read.time_clock import clock_at, part_word, with_part
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
     Bound,
@@ -25,6 +25,7 @@ from brinkwatch.read.time_nodes import (
     This,
     Weekday,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import BOUND_PHRASES, BOUNDS, DASHES, TO, longest, memo
 from brinkwatch.read.time_words import APPROXIMATE, MODS, PARTS, WEEKDAYS
 

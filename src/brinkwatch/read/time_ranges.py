@@ -11,7 +11,7 @@ from brinkwatch.read import time_offsets as offsets
 from brinkwatch.read import time_periods as periods
 from brinkwatch.read import time_points as points
 from brinkwatch.read import time_years as years
-from brinkwatch.read.time_clock import Reader, clock_at
+from brinkwatch.read.time_clock import clock_at
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
     Clock,
@@ -27,6 +27,7 @@ from brinkwatch.read.time_nodes import (
     Weekday,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_rules import DASHES, TO, longest
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import Found
+from brinkwatch.read.time_reader import Reader
 
 DASHES = frozenset({"-", "–", "—", "~"})
 TO = frozenset({"to", "through", "thru", "till", "until"})

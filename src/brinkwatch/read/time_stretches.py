@@ -12,7 +12,7 @@ from brinkwatch.read import time_days as days
 from brinkwatch.read import time_offsets as offsets
 from brinkwatch.read import time_points as points
 from brinkwatch.read.time_calendar import make
-from brinkwatch.read.time_clock import Reader, clock_at
+from brinkwatch.read.time_clock import clock_at
 from brinkwatch.read.time_dates import Found
 from brinkwatch.read.time_nodes import (
     Cycle,
@@ -22,6 +22,7 @@ from brinkwatch.read.time_nodes import (
     Range,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 
 _DATE = r"(?P<{0}a>\d{{1,2}})(?P<{0}m>[/-])(?P<{0}b>\d{{1,2}})(?:(?P={0}m)(?P<{0}y>\d{{4}}))?"
 _DATES = re.compile(

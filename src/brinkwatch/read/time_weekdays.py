@@ -6,8 +6,8 @@ from brinkwatch.knowledge.holidays import holidays
 from brinkwatch.knowledge.numbers import ONES, ordinal_at
 from brinkwatch.read import time_dates as dates
 from brinkwatch.read import time_numeric as numeric_dates
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_nodes import DayWord, Holiday, MonthDay, Node, Weekday
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_words import (
     MONTHS,
     SHORT_DAYS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from brinkwatch.knowledge.numbers import ordinal_at
 from brinkwatch.read import time_periods as periods
-from brinkwatch.read.time_clock import Reader
 from brinkwatch.read.time_dates import (
     Found,
     digits_year,
@@ -19,6 +18,7 @@ from brinkwatch.read.time_nodes import (
     This,
     Year,
 )
+from brinkwatch.read.time_reader import Reader
 from brinkwatch.read.time_words import (
     DECADES,
     PREPOSITIONS,
