@@ -22,6 +22,7 @@ _NEAR = 45
 _NAME_AFTER = re.compile(
     r"(?: as)?[\s,]+[\"“'‘]?"
     r"((?:[A-Z0-9][\w'’-]*)(?:[ -](?:of|the|and|[A-Z0-9][\w'’-]*))*)")
+_ASIDE = re.compile(r",? (?:including|with|after|during|while) ")
 _DUBBED = frozenset({"dub", "codename", "call", "name", "know", "title", "nickname"})
 
 
@@ -133,6 +134,9 @@ def _of_phrase(slot: Slot, noun: Token, verb: Token | None) -> Detail:
     for part in syntax.conjuncts(noun)[1:]:
         end = max(end, syntax.phrase(part)[1])
     text = text_of(noun.doc)
+    aside = _ASIDE.search(text, noun.idx + len(noun), end)
+    if aside is not None:
+        end = aside.start()
     if verb is not None:
         start, end = min(start, verb.idx), max(end, verb.idx + len(verb))
     words = text[start:end]

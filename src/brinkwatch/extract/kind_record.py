@@ -48,7 +48,7 @@ def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
             said = attribution.chain(doc, token.i)
             sure = certainty.of(doc, token.i)
             value = dataclasses.replace(
-                value, by=said[-1].name if said else None,
+                value, by=said[-1].name if said else str(value.value) if slot.has("own") else None,
                 certainty=sure if sure != "denied" else "asserted")
             if not any(_content(v) == _content(value) or v.start == value.start for v in kept):
                 kept.append(value)

@@ -22,7 +22,7 @@ from brinkwatch.extract.ids import claim_id
 from brinkwatch.extract.kind_heads import Head, heads, words_in
 from brinkwatch.extract.kind_record import Told, record
 from brinkwatch.extract.parties import Parties, usable
-from brinkwatch.knowledge.event_kinds import Kind
+from brinkwatch.knowledge.event_kinds import Kind, Slot
 from brinkwatch.model import Actor, Detail, Event, Place, Report, TimeRef
 
 NEAR = timedelta(days=1)
@@ -237,22 +237,26 @@ def _fill(doc: Doc, groups: list[Told], parties: Parties) -> None:
                         group = _doer_of(value, [g for g in groups if g.kind is kind
                                                  and g.heads[0].token.i < token.i], parties)
                     else:
-                        group = _owner(token, kind, here) if mine else \
+                        group = _owner(token, kind, here, slot) if mine else \
                             next((g for g in reversed(last) if g.kind is kind), None)
                     if group is not None:
                         group.values.append((token, value))
                         group.sents.setdefault(sent.start, sent)
 
 
-def _owner(token: Token, kind: Kind, here: Sequence[tuple[Head, Told]]) -> Told | None:
+def _owner(
+    token: Token, kind: Kind, here: Sequence[tuple[Head, Told]], slot: Slot
+) -> Told | None:
     """The happening of a kind whose mention in the sentence is nearest, unless one of another
-    kind is nearer."""
+    kind is nearer; a "shared" field may be told by another's words."""
     near = sorted((syntax.distance(token, h.token), abs(h.token.i - token.i), n)
                   for n, (h, g) in enumerate(here))
     best = next((n for *_, n in near if here[n][1].kind is kind), None)
     if best is None:
         return None
     other = here[near[0][2]]
+    if slot.has("shared"):
+        return here[best][1]
     if near[0][0] == 0 and other[1].kind is not kind:
         return None
     apart = other[1].kind is not kind and other[0].token.i != here[best][0].token.i \

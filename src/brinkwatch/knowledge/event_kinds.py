@@ -16,6 +16,7 @@ Pattern = re.Pattern[str]
 FILLERS = ("count", "people", "measure", "words", "all words", "phrase", "actor", "actors",
            "proper name", "number", "pattern", "rank")
 """What a field may be filled by, one of them each."""
+FLAGS = ("carried", "whole", "second", "target", "with verb", "own", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Slot:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """"upon", "with", "dead", "toll", "itself", "measure"."""
     flags: frozenset[str] = frozenset()
-    """"carried", "each", "share", "whole", "with", "second", "target", "with verb"."""
+    """Of `FLAGS`; the data file's head says what each does."""
     least: float = 0
     most: float = float("inf")
 
@@ -164,8 +165,7 @@ def _slot(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Slot:
                 if isinstance(row.get(name), str)}
     lists = {name: row[name] for name in ("upon", "with", "dead", "toll", "of itself", "of nouns",
                                           "measure") if isinstance(row.get(name), list)}
-    flags = frozenset(name for name in ("carried", "each", "share", "whole", "with", "second",
-                                        "target", "with verb", "own") if row.get(name) is True)
+    flags = frozenset(name for name in FLAGS if row.get(name) is True)
     return Slot(
         row["name"], filler, frozenset(row.get("verbs", ())), frozenset(row.get("nouns", ())),
         _words(row.get("of"), classes), _words(row.get("object"), classes),
