@@ -57,6 +57,8 @@ def admitted(
         return False
     if not actors and all(a.country is None for a in recipients):
         return False
+    if frame.type in SUFFERED and verbal and mishap(match):
+        return False
     if frame.by and actors and not any(_stands(a) in frame.by for a in actors):
         return False
     if frame.upon and recipients and not any(_stands(a) in frame.upon for a in recipients):
@@ -157,13 +159,23 @@ def joint(match: Match) -> bool:
     ))
 
 
+def mishap(match: Match) -> bool:
+    """Whether a storm, an illness, a beast or an accident does it, and nobody else."""
+    token, classes = match.token, lexicon().classes
+    doer = syntax.agent(token)
+    nouns = [n for _, n in syntax.obliques(token)] + ([doer] if doer is not None else [])
+    if any(words_of(n) & classes["calamity"] for n in nouns):
+        return True
+    return any(
+        syntax.base(c) == "advcl" and syntax.lemma(c) in classes["accident"] for c in token.children
+    )
+
+
 def suffered(match: Match) -> bool:
     """Whether somebody unnamed did it: a passive, or an attack as subject, but no storm and no
     accident."""
     lex = lexicon()
-    token, calamity = match.token, lex.classes["calamity"]
-    if any(words_of(n) & calamity for _, n in syntax.obliques(token)):
-        return False
+    token = match.token
     if syntax.is_passive(token):
         return True
     subject = syntax.agent(token)

@@ -171,7 +171,9 @@ class Finder:
     def _try(self, match: Match, fitting: dict[int, list[Match]]) -> Draft | None:
         frame = match.frame
         governor = match.governor
-        if self.operators.hypothetical(governor) or asked(match.token):
+        if self.operators.hypothetical(governor) or asked(match.token) or (
+            syntax.auxiliaries(governor) & self.lex.operators["duty"]
+        ):
             return None
         actors, recipients = self._sides(match)
         sure = certainty.of(self.doc, governor.i)

@@ -90,6 +90,8 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
         case: noun for case, noun in reversed(syntax.obliques(token)) if not is_time(noun)
     }
     patient = syntax.patient(token)
+    if patient is not None:
+        patient = _shared(patient, token)
     subject_words: set[str] | None = None
     scored: list[tuple[int, int, Match]] = []
     for order, frame in enumerate(frames):
@@ -115,7 +117,7 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
                 continue
             fits = False
             break
-        if not fits:
+        if not fits or frame.not_beside & (parts | set(prepositions)):
             continue
         if frame.complement == "required" and not clausal:
             continue
@@ -150,6 +152,16 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
         scored.append((-score, order, Match(token, frame, obj)))
     scored.sort(key=lambda item: item[:2])
     return [m for _, _, m in scored]
+
+
+def _shared(noun: Token, token: Token) -> Token:
+    """What "it" or "them" stands for after a coordinated verb with an object: "seized the files and
+    released them"."""
+    if noun.lower_ in {"it", "them"} and token.dep_ == "conj":
+        for child in token.head.children:
+            if child.dep_ == "obj" and child.i < token.i and child.pos_ != "PRON":
+                return child
+    return noun
 
 
 def _told_by(token: Token) -> Token | None:

@@ -24,16 +24,6 @@ def strangers(found: list[Actor], actors: list[Actor], parties: Parties) -> list
     ]
 
 
-def _shared(noun: Token, token: Token) -> Token:
-    """What "it" or "them" stands for after a coordinated verb with an object: "seized the files and
-    released them"."""
-    if noun.lower_ in {"it", "them"} and token.dep_ == "conj":
-        for child in token.head.children:
-            if child.dep_ == "obj" and child.i < token.i and child.pos_ != "PRON":
-                return child
-    return noun
-
-
 def _bodily(frame: Frame) -> bool:
     """Whether a frame is done to somebody's body or freedom."""
     return frame.type in BODILY or frame.mode in {"convict", "release", "allege"}
@@ -55,7 +45,6 @@ def slot_of(
             noun = token if verb.i != token.i else None
         if noun is None:
             return []
-        noun = _shared(noun, token)
         told = parties.all_of(noun) if noun != token else []
         if not told:
             told = parties.person(noun)

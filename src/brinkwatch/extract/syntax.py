@@ -50,6 +50,11 @@ OBJECT_CONTROL = frozenset({
 })
 """Verbs whose "of", "for" or "from" clause is done by their object: "accused Mali of shelling"."""
 
+LIKENING = frozenset({
+    "describe", "characterize", "characterise", "portray", "depict", "regard", "view", "see",
+})
+"""Verbs whose "as" clause is about their object: "characterised the raid as designed to …"."""
+
 MODALS = frozenset({
     "will", "would", "shall", "should", "can", "could", "may", "might", "must", "to",
 })
@@ -169,6 +174,10 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
         lemma(head) in OBJECT_CONTROL
     ) and case_of(token):
         return patient(head)
+    if base(token) in {"advcl", "xcomp", "obl"} and case_of(token) == "as" and (
+        lemma(head) in LIKENING
+    ):
+        return patient(head)
     if token.dep_ == "xcomp":
         if lemma(head) not in SUBJECT_CONTROL:
             for child in head.children:
@@ -214,7 +223,7 @@ def agent(token: Token) -> Token | None:
     """Who does it: the subject of an active clause, the by-phrase of a passive one."""
     if is_passive(token):
         for child in token.children:
-            if child.dep_ == "obl:agent":
+            if child.dep_ == "obl:agent" and case_of(child) in {"", "by"}:
                 return child
         for prep, child in obliques(token):
             if prep == "by":
