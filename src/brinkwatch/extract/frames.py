@@ -104,7 +104,7 @@ def _verb(token: Token, frames: tuple[Frame, ...]) -> list[Match]:
                 if obj is None or syntax.base(obj) not in {"obj", "iobj"}:
                     obj = prepositions[word]
                 continue
-            if patient is not None and word in words_of(patient):
+            if patient is not None and word in {*words_of(patient), syntax.case_of(patient)}:
                 continue
             if any(syntax.lemma(n) == word for n in prepositions.values()):
                 continue

@@ -93,9 +93,10 @@ def _noun_doers(match: Match, parties: Parties) -> list[Actor]:
             if found or child.pos_ != "PRON":
                 return found or parties.crowd(child) or parties.person(child)
     hanging = syntax.obliques(noun)
-    for case, child in hanging:
+    within = [pair for case, child in hanging if case == "of" for pair in syntax.obliques(child)]
+    for case, child in (*hanging, *within):
         if case == "by":
-            found = parties.all_of(child)
+            found = parties.all_of(child) or parties.crowd(child)
             if found:
                 return found
     if verb is not None and syntax.is_passive(verb) and syntax.base(noun) == "obl":
