@@ -164,7 +164,7 @@ def mishap(match: Match) -> bool:
     token, classes = match.token, lexicon().classes
     doer = syntax.agent(token)
     nouns = [n for _, n in syntax.obliques(token)] + ([doer] if doer is not None else [])
-    if any(words_of(n) & classes["calamity"] for n in nouns):
+    if any(n.pos_ == "NOUN" and words_of(n) & classes["calamity"] for n in nouns):
         return True
     return any(
         syntax.base(c) == "advcl" and syntax.lemma(c) in classes["accident"] for c in token.children

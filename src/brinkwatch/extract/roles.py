@@ -180,10 +180,12 @@ def targets(match: Match, parties: Parties, actors: list[Actor]) -> list[Actor]:
         against = parties.opposed(match.token.sent)
         if against:
             return without(against, actors)
-    if frame.mode in {"curfew", "martial-law"} and any(a.country for a in actors):
-        return [a for a in actors if a.country is not None][:1]
     for slot in frame.recipients:
         if slot == "by" and frame.type in DEEDS:
+            continue
+        if slot in {"in", "place", "obj"} and frame.mode in {"curfew", "martial-law"} and (
+            any(a.country for a in actors)
+        ):
             continue
         if slot in {"in", "place", "on", "to", "comp"} and frame.two_sided and (
             len({a.country for a in actors}) > 1
