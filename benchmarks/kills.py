@@ -218,6 +218,8 @@ def disturbed(team: list[Worker], where: str, world: World, kills: int,
     dice, ends, longest = random.Random(5), Counter[int](), 1.0
     watched(where, world.site)
     while ends[-signal.SIGKILL] < kills or stops > 0:
+        if world.released % SEASON == 0 and world.released:
+            season_done(team[0], where, world.seasons - 1)
         world.release()
         begun = time.monotonic()
         victims = [worker.begin(where, world.since) for worker in team]
@@ -240,12 +242,11 @@ def disturbed(team: list[Worker], where: str, world: World, kills: int,
     return ends
 
 
-def finished(worker: Worker, where: str, world: World) -> None:
-    """Let everything be done, undisturbed."""
-    for season in range(world.seasons):
-        worker.begin(where, BEGIN + APART * season)
-        code = worker.end()
-        assert code == 0, f"the undisturbed desk ended with {code}"
+def season_done(worker: Worker, where: str, season: int) -> None:
+    """Let all of a season be done, undisturbed, before its reports are too old for an edition."""
+    worker.begin(where, BEGIN + APART * season)
+    code = worker.end()
+    assert code == 0, f"the undisturbed desk ended with {code}"
 
 
 def undisturbed(worker: Worker, where: str, world: World) -> None:
@@ -253,9 +254,7 @@ def undisturbed(worker: Worker, where: str, world: World) -> None:
     watched(where, world.site)
     for season in range(world.seasons):
         world.show(season)
-        worker.begin(where, BEGIN + APART * season)
-        code = worker.end()
-        assert code == 0, f"the undisturbed desk ended with {code}"
+        season_done(worker, where, season)
 
 
 def held(store: Store) -> dict[str, Any]:
@@ -330,7 +329,7 @@ def run(places: tuple[str, str], kills: int, crash: Callable[[], None] | None = 
     try:
         with workers() as team:
             ends = disturbed(team, places[0], world, kills, crash, stops)
-            finished(team[0], places[0], world)
+            season_done(team[0], places[0], world.seasons - 1)
             undisturbed(team[0], places[1], world)
     finally:
         world.site.close()

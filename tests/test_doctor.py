@@ -1,6 +1,7 @@
 """The doctor looks at everything and never fails itself."""
 
-from datetime import UTC, datetime
+import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -82,4 +83,23 @@ def test_sources_that_fail_are_listed(store):
     assert [(f.level, f.place) for f in found] == [
         ("warning", "https://x.example/"), ("ok", store.name)]
     assert "it took too long" in found[0].what
-    assert found[1].what == "2 sources watched, 1 failing, gone or quiet"
+    assert found[1].what == "2 sources watched, 1 gone, failing, quiet or with a gap"
+
+
+def test_a_watch_that_stands_still_is_told(store):
+    now = datetime.now(UTC)
+    store.add_source(Source(url="https://x.example/", added=now, tried=now, answered=now, moved=now,
+                            due=now - timedelta(hours=3)))
+    found = [f for f in doctor.examine(store, Settings()) if "nothing is watching" in f.what]
+    assert [(f.level, f.mend) for f in found] == [("warning", "Start 'brinkwatch watch'")]
+
+
+def test_a_record_that_takes_no_writes_is_told(tmp_path):
+    path = tmp_path / "record.sqlite"
+    raw = sqlite3.connect(path)
+    with Store.open(path, busy_ms=50) as store:
+        raw.execute("BEGIN IMMEDIATE")
+        found = [f for f in doctor.examine(store, Settings()) if f.place == "store"]
+        raw.close()
+    assert [f.level for f in found] == ["error"]
+    assert "another process is writing to the store" in found[0].what

@@ -502,6 +502,33 @@ def test_the_log_of_visits_is_kept_for_a_while(site, store, watch, clock):
     assert len(store.visits(url)) == 1
 
 
+@both
+def test_a_feed_that_shows_nothing_known_may_have_shown_more(site, store, watch, clock):
+    url = site.put("/feed", rss([(f"/a{n}", f"A{n}") for n in range(6)]))
+    add(store, url)
+
+    def state():
+        watch()
+        return health(store.sources()[0], clock.now)
+
+    assert state().state == "ok"  # at the first visit everything is new
+    clock.on(hours=2)
+    site.put("/feed", rss([(f"/a{n}", f"A{n}") for n in range(3, 9)]))
+    assert state().state == "ok"
+    clock.on(hours=2)
+    site.put("/feed", rss([(f"/b{n}", f"B{n}") for n in range(6)]))
+    told = state()
+    assert told.state == "gap"
+    assert "on 2025-11-10 16:00 UTC all it showed was new" in told.note
+    assert told.note.endswith("It is visited every 15 minutes")
+    clock.on(days=1)
+    site.put("/feed", rss([(f"/b{n}", f"B{n}") for n in range(1, 7)]))
+    assert state().state == "gap"
+    clock.on(days=7)
+    site.put("/feed", rss([(f"/b{n}", f"B{n}") for n in range(2, 8)]))
+    assert state().state == "ok"
+
+
 def test_health_says_each_thing_once():
     source = Source(url="https://x.example/", tried=NOW, fails=3, added=NOW,
                     error="https://x.example/: it took too long. It is tried again later.")

@@ -9,20 +9,22 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
 from brinkwatch import config
 from brinkwatch.config import Settings
 from brinkwatch.errors import BrinkwatchError
-from brinkwatch.model.watched import health
+from brinkwatch.model.watched import NEED_A_LOOK, health
 from brinkwatch.store import Store
 
 LISTED = 50
 """Refusals and problems shown; the rest is counted."""
 DISK_LOW, DISK_OUT = 2_000_000_000, 200_000_000
 """Free bytes under which the disk is worth a warning, and an error."""
+OVERDUE = timedelta(hours=1)
+"""A source due for so long is one that nobody visits."""
 PARTS = ("numpy", "onnxruntime", "spacy", "sqlalchemy", "tokenizers", "trafilatura")
 
 
@@ -109,6 +111,8 @@ def _store(store: Store) -> Iterator[Finding]:
             if sound != "ok":
                 yield Finding("error", f"the store is damaged: {sound}", store.name,
                               "Restore it from a backup")
+    with store.batch():  # waits its turn like any other writer, and says so when it does not come
+        pass
     if tables == REVISION:
         counts = store.stats()
         held = ", ".join(f"{counts[name]:,} {name}" for name in ("reports", "claims", "editions"))
@@ -144,13 +148,20 @@ def _sources(store: Store) -> Iterator[Finding]:
     held = store.sources()
     for source in held:
         state = health(source, now)
-        if state.state in ("failing", "gone", "quiet"):
+        if state.state in NEED_A_LOOK:
             bad += 1
             if bad <= LISTED:
                 yield Finding("warning", f"source {state.state}: {state.note}", source.url,
                               "Look at the site; 'brinkwatch sources' removes or pauses it")
+    late = [s for s in held if not s.paused and s.due is not None and now - s.due > OVERDUE]
+    if late:
+        oldest = min(s.due for s in late if s.due is not None)
+        yield Finding("warning", f"{len(late):,} sources have not been visited when they were due, "
+                      f"one since {oldest:%Y-%m-%d %H:%M} UTC; nothing is watching", store.name,
+                      "Start 'brinkwatch watch'")
     if held:
-        yield Finding("ok", f"{len(held):,} sources watched, {bad:,} failing, gone or quiet",
+        yield Finding("ok", f"{len(held):,} sources watched, {bad:,} gone, failing, quiet or with "
+                      "a gap",
                       store.name)
 
 

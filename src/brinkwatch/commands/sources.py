@@ -152,8 +152,8 @@ def _table(held: list[Source], now: datetime) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    colours = {"ok": "green", "new": "", "hiccup": "yellow", "quiet": "yellow", "paused": "dim",
-               "failing": "bold red", "gone": "bold red"}
+    colours = {"ok": "green", "new": "", "hiccup": "yellow", "quiet": "yellow", "gap": "yellow",
+               "paused": "dim", "failing": "bold red", "gone": "bold red"}
     table = Table(header_style="bold")
     for heading in ("health", "source", "articles", "answered", "brought new", "what there is to "
                     "know"):

@@ -17,6 +17,13 @@ NEW, SAME, FAILED = "new", "nothing new", "failed"
 OUTCOMES = (NEW, SAME, FAILED)
 """What a visit can come to; there is no fourth."""
 
+STATES = ("gone", "failing", "quiet", "gap", "hiccup", "new", "ok", "paused")
+"""How a source can be doing, what needs a look first."""
+NEED_A_LOOK = STATES[:4]
+
+GAP_LEAST, GAP_SHOWN = 5, timedelta(days=7)
+"""A feed of at least so many items, all of them new, has perhaps shown others in between; and how
+long that is told."""
 FAILING = 3
 """Failures in a row after which a source counts as failing and not as having hiccups."""
 QUIET_GAPS, QUIET_LEAST = 5, timedelta(days=2)
@@ -62,6 +69,8 @@ class Source:
     """Articles it has led to."""
     moved_to: str | None = None
     """Where it says it has gone for good."""
+    missed: datetime | None = None
+    """When everything a feed showed was new, so that some may have scrolled past unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +149,7 @@ class Health:
     """How a source is doing, in a word and a sentence."""
 
     state: str
-    """"ok", "quiet", "failing", "hiccup", "gone", "paused" or "new"."""
+    """One of `STATES`."""
     note: str
 
 
@@ -171,9 +180,22 @@ def health(source: Source, now: datetime) -> Health:
     if still > max(QUIET_LEAST, QUIET_GAPS * usual):
         since = f"since {source.moved:%Y-%m-%d}" if source.moved else "since it was added"
         return Health("quiet", f"it answers, but has brought nothing new {since}")
+    if source.missed is not None and now - source.missed < GAP_SHOWN:
+        return Health("gap", f"on {source.missed:%Y-%m-%d %H:%M} UTC all it showed was new; others "
+                             f"may have come and gone since the visit before. It is visited every "
+                             f"{_span(source.every)}")
     if source.moved_to:
         return Health("ok", f"it says it has moved to {source.moved_to}")
     return Health("ok", f"new {ago(source.moved, now)}" if source.moved else "nothing new yet")
+
+
+def _span(seconds: float) -> str:
+    """A length of time as people say it, in its largest whole unit."""
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = round(seconds / size)
+            return name if count == 1 else f"{count} {name}s"
+    return f"{round(seconds)} seconds"
 
 
 def _reason(source: Source) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from brinkwatch.errors import UsageError
 from brinkwatch.model import Claim, Incident, Statement, Value
-from brinkwatch.model.watched import ago, health
+from brinkwatch.model.watched import NEED_A_LOOK, STATES, ago, health
 from brinkwatch.serve import asked, links
 from brinkwatch.serve.api import KINDS, Missing
 from brinkwatch.serve.board import Board, Desk
@@ -175,10 +175,9 @@ def sources(desk: Desk, request: Request) -> tuple[str, dict[str, Any]]:
         "moved": ago(source.moved, now), "link": links.outside(source.url),
         "log": desk.record.visits(source.url, 12),
     } for source in desk.record.sources()]
-    order = ("gone", "failing", "quiet", "hiccup", "new", "ok", "paused")
-    rows.sort(key=lambda row: order.index(row["health"].state))
+    rows.sort(key=lambda row: STATES.index(row["health"].state))
     return "sources", {"rows": rows, "bad": sum(
-        row["health"].state in ("gone", "failing", "quiet") for row in rows)}
+        row["health"].state in NEED_A_LOOK for row in rows)}
 
 
 def state(desk: Desk, request: Request) -> tuple[str, dict[str, Any]]:

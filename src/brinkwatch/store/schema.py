@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0007"
+REVISION = "0008"
 """The migration that makes exactly these tables."""
 
 APPLICATION = 0x42726E6B
@@ -237,6 +237,7 @@ sources = Table(
     Column("code", String(16)),
     Column("visits", Integer, nullable=False),
     Column("moved_to", Words),
+    Column("missed", Moment),
     sqlite_autoincrement=True,
 )
 

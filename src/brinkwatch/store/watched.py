@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, or_, select, updat
 
 from brinkwatch.errors import UsageError
 from brinkwatch.model import Report
-from brinkwatch.model.watched import Article, Source, Visit, after_move
+from brinkwatch.model.watched import FEED, GAP_LEAST, Article, Source, Visit, after_move
 from brinkwatch.store.reports import Reports
 from brinkwatch.store.schema import articles, captures, reports, sources, versions, visits
 
@@ -27,7 +27,7 @@ AT_ONCE = 400
 """Addresses looked up with one query; SQLite takes some thousand parameters."""
 
 _PLAIN = ("kind", "title", "every", "paused", "due", "tried", "answered", "moved", "newest", "gap",
-          "etag", "modified", "fails", "error", "code", "visits", "moved_to")
+          "etag", "modified", "fails", "error", "code", "visits", "moved_to", "missed")
 _ARTICLE = ("title", "published", "html", "checked", "due", "checks", "fails", "etag", "modified",
             "digest", "note")
 
@@ -101,8 +101,12 @@ class Watched(Reports):
                 select(sources).where(sources.c.url == source.url)).first()
             if before is None:  # removed while it was visited
                 return visit, 0
-            new = self._put_articles(connection, before.seq, list(found), visit.at)
+            shown = list(found)
+            new = self._put_articles(connection, before.seq, shown, visit.at)
             visit = replace(visit, new=visit.new + new)
+            if source.kind == FEED and before.moved is not None and len(shown) >= GAP_LEAST \
+                    and new == len(shown):
+                source = replace(source, missed=visit.at)
             if visit.new or visit.changed:
                 source = after_move(source, visit.at)
             values = {name: getattr(source, name) for name in _PLAIN}
