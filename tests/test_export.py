@@ -15,8 +15,7 @@ from brinkwatch import export
 from brinkwatch.cli import app
 from brinkwatch.desk import Desk
 from brinkwatch.errors import BrinkwatchError, PublishError, UsageError
-from brinkwatch.export import exporting, geojson, tabular
-from brinkwatch.export import rows as export_rows
+from brinkwatch.export import cells, exporting, geojson, tabular
 from brinkwatch.export.columns import TABLES
 from brinkwatch.model import Event, Evidence, Incident, Launch, Report, Statement, Story
 from brinkwatch.model.codec import RECORDS, build
@@ -302,7 +301,7 @@ def test_a_record_that_was_only_read_is_fused_for_its_export(tmp_path):
     ({"killed child": 2}, (2, 2)), ({"killed": "none"}, (0, 0)), ({"casualties": "none"}, (0, 0)),
     ({"killed": "reported"}, (None, None)), ({}, (None, None)), ({"casualties": 3}, (None, None))])
 def test_the_dead_are_counted_once(values, killed):
-    row = export_rows.toll(values)
+    row = cells.toll(values)
     assert (row.get("fatalities"), row.get("fatalities_high")) == killed
 
 

@@ -34,8 +34,7 @@ def test_a_user_who_follows_only_the_tutorial_has_a_coded_csv(tmp_path):
     assault = next(r for r in rows if r["event_type"] == "ASSAULT" and r["location"] == "Gao")
     assert assault["event_date"] == "2025-04-02" and assault["iso3"] == "MLI"
     assert any("Kidal" in r["title"] + r["location"] for r in rows), "the row of the table is coded"
-    assert (tmp_path / "page" / "index.html").exists()
-    assert json.loads((tmp_path / "map" / "incidents.geojson").read_text("utf-8"))["features"]
+    assert json.loads((tmp_path / "mali" / "incidents.geojson").read_text("utf-8"))["features"]
     assert (tmp_path / "claims.txt").read_text("utf-8").strip()
 
 

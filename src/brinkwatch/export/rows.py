@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
 
+from brinkwatch.export import cells
+from brinkwatch.export.cells import Row
 from brinkwatch.export.columns import KINDS
 from brinkwatch.export.selection import Selection
-from brinkwatch.knowledge import ontology
-from brinkwatch.knowledge.countries import countries
 from brinkwatch.knowledge.reliability import reliability
 from brinkwatch.model import (
     Actor,
     Claim,
-    Detail,
     Event,
     Incident,
     Indicator,
     Launch,
-    Measure,
     Place,
     Report,
     Statement,
     Story,
-    TimeRef,
     Trend,
 )
 
-TIME_PRECISION = {"minute": 1, "hour": 1, "part of day": 1, "day": 1, "week": 2, "month": 3}
-GEO_PRECISION = {"site": 1, "city": 1, "county": 2, "province": 3, "region": 3, "country": 3,
-                 "sea": 3, "mountain": 2, "river": 3, "lake": 2, "continent": 3}
-EXTENSIONS = frozenset({("MOBILIZE", "weapons-test")})
-"""(type, mode) that are ours and not PLOVER's."""
-AMONG = frozenset({"child", "children", "woman", "women", "girl", "boy", "baby"})
-"""People who are counted among others."""
 _ROLES = {"launch": ("origin", "at", "target", "toward")}
 _DEEDS = ("at", "target", "origin", "toward")
-
-Row = dict[str, Any]
 
 
 def of_claims(chosen: Selection) -> Iterator[tuple[str, Row, Claim]]:
@@ -51,7 +37,7 @@ def of_reports(chosen: Selection) -> Iterator[tuple[Row, Report]]:
     for report in chosen.reports():
         yield {
             "report_id": report.id, "title": report.title, "source": report.source,
-            "url": report.url, "published": _stamp(report), "language": report.language,
+            "url": report.url, "published": cells.stamp(report), "language": report.language,
             "published_precision": report.published_precision, "sha256": report.sha256 or None,
             "captured": report.captured.isoformat() if report.captured else None,
             "reliability": grade(chosen, report), "characters": len(report.text),
@@ -69,10 +55,10 @@ def of_claim(chosen: Selection, claim: Claim, report: Report | None) -> Row:
     row: Row = {
         "event_id": claim.id, "incident_id": incident, "story_id": story,
         "report_id": claim.report, "record": claim.record,
-        **_when(claim.time), **_what(claim.type, claim.mode, claim.cameo),
-        **_who(claim.actors, claim.recipients), **_where(best_place(claim)),
+        **cells.when(claim.time), **cells.what(claim.type, claim.mode, claim.cameo),
+        **cells.who(claim.actors, claim.recipients), **cells.where(best_place(claim)),
         "source": report.source if report else None, "source_url": report.url if report else None,
-        "published": _stamp(report), "reliability": letter, "credibility": credibility,
+        "published": cells.stamp(report), "reliability": letter, "credibility": credibility,
         "admiralty": f"{letter}{credibility}" if letter and credibility else None,
         "attribution": [a.name for a in claim.attribution], "certainty": claim.certainty,
         "trigger": claim.trigger,
@@ -86,13 +72,14 @@ def of_claim(chosen: Selection, claim: Claim, report: Report | None) -> Row:
             "weapon_system": claim.weapon.system, "outcome": claim.outcome,
             "count_low": claim.count.low if claim.count else None,
             "count_high": claim.count.high if claim.count else None,
-            "distance_km": _first(claim.distance_km), "altitude_km": _first(claim.altitude_km),
-            "flight_seconds": _first(claim.flight_seconds),
-            "outside_eez": claim.outside_eez, **_harm(claim.casualties, claim.damage),
-            **toll({"casualties": claim.casualties})}
+            "distance_km": cells.first_of(claim.distance_km),
+            "altitude_km": cells.first_of(claim.altitude_km),
+            "flight_seconds": cells.first_of(claim.flight_seconds),
+            "outside_eez": claim.outside_eez, **cells.harm(claim.casualties, claim.damage),
+            **cells.toll({"casualties": claim.casualties})}
     elif isinstance(claim, Event):
-        row |= {"object": claim.object, "event_kind": claim.kind, **toll({
-            f"{d.name} {d.of or ''}".strip(): _detail(d) for d in reversed(claim.details)})}
+        row |= {"object": claim.object, "event_kind": claim.kind, **cells.toll({
+            f"{d.name} {d.of or ''}".strip(): cells.amount(d) for d in reversed(claim.details)})}
     elif isinstance(claim, Statement):
         row |= {"act": claim.act, "speaker": claim.speaker.name, "direct": claim.direct,
                 "speaker_country": claim.speaker.country, "speaker_sector": claim.speaker.sector,
@@ -114,18 +101,19 @@ def of_incident(chosen: Selection, story: Story, incident: Incident) -> Row:
     credibility = values.get("credibility")
     letter = min((g for r in reports if (g := grade(chosen, r))), default=None)
     lead = next((c for c in claims if c.type == incident.type), None)
-    low, high = _limits(values.get("count"))
+    low, high = cells.limits(values.get("count"))
     credit = incident.fields.get("credibility")
     names = {o.id: o.name for o in story.origins}
     return {
         "incident_id": incident.id, "story_id": story.id, "kind": incident.kind,
         "title": incident.title or None,
         "reported": min((r.published.date() for r in reports if r.published), default=None),
-        **_dates(incident.begin, incident.until, _known(incident, claims)),
-        **_what(incident.type or None, lead.mode if lead else None, lead.cameo if lead else None),
-        **_who(_named(values, claims, "actor"), _named(values, claims, "recipient")),
-        **_where(place_of(incident, claims)),
-        "certainty": _word(values.get("certainty")), "credibility": credibility,
+        **cells.dates(incident.begin, incident.until, _known(incident, claims)),
+        **cells.what(incident.type or None, lead.mode if lead else None,
+                     lead.cameo if lead else None),
+        **cells.who(_named(values, claims, "actor"), _named(values, claims, "recipient")),
+        **cells.where(place_of(incident, claims)),
+        "certainty": cells.word(values.get("certainty")), "credibility": credibility,
         "credibility_rule": credit.rule if credit else None, "reliability": letter,
         "admiralty": f"{letter}{credibility}" if letter and credibility else None,
         "reports": len(reports), "outlets": incident.outlets, "origins": len(incident.origins),
@@ -135,44 +123,16 @@ def of_incident(chosen: Selection, story: Story, incident: Incident) -> Row:
             c.field for c in story.contradictions
             if c.incident == incident.id and c.standing == "open")),
         "off_topic": story.off_topic, "count_low": low, "count_high": high,
-        **{name: _word(values.get(name)) for name in (
+        **{name: cells.word(values.get(name)) for name in (
             "weapon_kind", "range_class", "weapon_system", "outcome", "object", "speaker", "act",
             "quote", "indicator", "status", "measure", "direction")},
-        **{name: _middle(values.get(name))
+        **{name: cells.middle(values.get(name))
            for name in ("distance_km", "altitude_km", "flight_seconds")},
         "outside_eez": values.get("outside_eez"),
-        **_harm(values.get("casualties"), values.get("damage")), **toll(values),
+        **cells.harm(values.get("casualties"), values.get("damage")), **cells.toll(values),
         "event_kind": next((c.kind for c in claims if isinstance(c, Event) and c.kind), None),
         "events": list(incident.claims),
     }
-
-
-def toll(values: Row) -> Row:
-    """The killed and hurt of fields such as "killed", "killed soldier": the total where one is
-    given, else the kinds of people together, women and children not beside those they are among."""
-    row: Row = {}
-    for column, field in (("fatalities", "killed"), ("injured", "injured")):
-        found = {name: limits for name, value in values.items()
-                 if name.partition(" ")[0] == field
-                 and (limits := (0, 0) if value == "none" else _limits(value)) != (None, None)}
-        if field in found:
-            found = {field: found[field]}
-        elif len(found) > 1:
-            found = {n: v for n, v in found.items() if n.split()[-1] not in AMONG} or found
-        if found:
-            low = sum(v[0] or 0 for v in found.values())
-            highs = [v[1] for v in found.values()]
-            row |= {column: int(low), f"{column}_high": (
-                None if None in highs else int(sum(h or 0 for h in highs)))}
-        elif values.get("casualties") == "none":
-            row |= {column: 0, f"{column}_high": 0}
-    return row
-
-
-def _detail(one: Detail) -> Any:
-    if one.value is None and (one.low is not None or one.high is not None):
-        return {"low": one.low, "high": one.high}
-    return one.value
 
 
 def grade(chosen: Selection, report: Report | None) -> str | None:
@@ -216,30 +176,6 @@ def _inside(place: Place, actor: Actor) -> bool:
             and actor.start <= place.start < actor.end)
 
 
-def _stamp(report: Report | None) -> str | None:
-    if report is None or report.published is None:
-        return None
-    if report.published_precision == "day" and report.published.tzinfo is None:
-        return report.published.date().isoformat()
-    return report.published.isoformat()
-
-
-def _when(time: TimeRef | None) -> Row:
-    if time is None:
-        return {}
-    return _dates(time.begin, time.until, time.precision)
-
-
-def _dates(begin: str | None, until: str | None, known: str | None) -> Row:
-    first, last = _day(begin), _day(until)
-    precision = TIME_PRECISION.get(known or "")
-    if precision is None and first is not None and first == last:
-        precision = 1
-    return {"event_date": first, "event_end": last, "event_begin": begin, "event_until": until,
-            "year": first.year if first else None, "time_precision": precision if first else None,
-            "time_known": known}
-
-
 def _known(incident: Incident, claims: Sequence[Claim]) -> str | None:
     """How precisely the time is known: as the claim says that gave it."""
     for claim in claims:
@@ -249,31 +185,6 @@ def _known(incident: Incident, claims: Sequence[Claim]) -> str | None:
         return None
     return "minute" if "T" in incident.begin else (
         "day" if incident.begin == incident.until else "span")
-
-
-def _day(stamp: str | None) -> date | None:
-    try:
-        return date.fromisoformat(stamp[:10]) if stamp else None
-    except ValueError:
-        return None
-
-
-def _what(type: str | None, mode: str | None, cameo: str | None) -> Row:
-    return {"event_type": type, "mode": mode, "cameo": cameo,
-            "extension": (type, mode) in EXTENSIONS if type else None,
-            "plover_score": ontology.score(type, mode) if type else None}
-
-
-def _who(actors: Sequence[Actor], recipients: Sequence[Actor]) -> Row:
-    row: Row = {"actors": list(dict.fromkeys(a.name for a in actors)),
-                "recipients": list(dict.fromkeys(a.name for a in recipients))}
-    one = actors[0] if actors else None
-    other = next((a for a in recipients if one is None or a.name != one.name), None)
-    for number, first in (("actor1", one), ("actor2", other)):
-        row |= {number: first.name if first else None,
-                f"{number}_country": first.country if first else None,
-                f"{number}_sector": first.sector if first else None}
-    return row
 
 
 def _named(values: Row, claims: Sequence[Claim], field: str) -> list[Actor]:
@@ -291,55 +202,3 @@ def _named(values: Row, claims: Sequence[Claim], field: str) -> list[Actor]:
     return list(found.values())
 
 
-def _where(place: Place | None) -> Row:
-    if place is None:
-        return {}
-    country = countries().get(place.country or "")
-    return {"location": place.name, "location_role": place.role,
-            "country": country.name if country else None, "iso3": place.country,
-            "latitude": place.lat, "longitude": place.lon,
-            "geo_precision": GEO_PRECISION.get(place.precision or "", 3),
-            "geo_known": place.precision, "radius_km": place.radius_km}
-
-
-def _first(measures: Sequence[Measure]) -> float | None:
-    return next((v for m in measures if (v := _between(m.value, m.low, m.high)) is not None), None)
-
-
-def _middle(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return float(value)
-    low, high = _limits(value)
-    return _between(None, low, high)
-
-
-def _between(value: float | None, low: float | None, high: float | None) -> float | None:
-    if value is not None:
-        return value
-    if low is not None and high is not None:
-        return (low + high) / 2
-    return low if low is not None else high
-
-
-def _limits(value: Any) -> tuple[float | None, float | None]:
-    if isinstance(value, bool):
-        return None, None
-    if isinstance(value, int | float):
-        return float(value), float(value)
-    if isinstance(value, dict):
-        return value.get("low"), value.get("high")
-    return None, None
-
-
-def _harm(casualties: Any, damage: Any) -> Row:
-    number = casualties if isinstance(casualties, int | float) else None
-    return {"casualties": None if casualties is None else str(casualties),
-            "casualties_number": (
-                0 if casualties == "none" else None if number is None else int(number)),
-            "damage": None if damage is None else str(damage)}
-
-
-def _word(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else str(value)
