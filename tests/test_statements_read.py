@@ -71,6 +71,13 @@ CASES = {
     "ministry said.":
         [("Sweden's defence ministry", "no shot was fired"),
          ("Norway's foreign ministry", "Norway has recalled its envoy")],
+    "Norway claims all of the bay, a claim that a court in Berne rejected in 2016.":
+        [("Norway", "all of the bay")],
+    "The coast guard offered help, spokesman Jon Roe said; there was no reply.":
+        [("Jon Roe", "The coast guard offered help")],
+    'Jane Roe was at the site and called the test "a clear warning", the Fjord News agency said.':
+        [("Fjord News agency", 'Jane Roe was at the site and called the test "a clear warning'),
+         ("Jane Roe", 'the test "a clear warning')],
     # Nothing is said here, or not yet
     "The guard called off its search late on Friday.": [],
     "Prosecutors charged the suspect with murder.": [],

@@ -112,8 +112,11 @@ class Score:
         self.speakers = [0, 0, 0]
         self.acts = [0, 0]
         self.matched = 0
+        self.exact = [0, 0]
 
     def add(self, text: str, gold: list[dict[str, Any]], found: list[Any], show: bool) -> None:
+        self.exact[0] += sum(text[s.quote_start:s.quote_end] == s.quote for s in found)
+        self.exact[1] += len(found)
         marked = [words(text, g["start"], g["end"]) for g in gold]
         read = [words(text, s.quote_start, s.quote_end) for s in found]
         all_gold, all_read = set().union(*marked), set().union(*read)
@@ -226,6 +229,7 @@ def main(argv: list[str] | None = None) -> int:
             ("speaker, share of matched", score.speakers[0] / max(1, score.matched)),
             ("act, share of matched", score.acts[0] / max(1, score.acts[1])),
             ("certainty, four classes", hits / max(1, total)),
+            ("quotes that are exact substrings", score.exact[0] / max(1, score.exact[1])),
         ):
             floor = floors[half].get(name)
             failed |= floor is not None and value < floor

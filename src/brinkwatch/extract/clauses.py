@@ -123,6 +123,12 @@ def subject(verb: Token) -> Token | None:
             ]
             if lost:
                 return lost[-1]
+            joined = [] if relation != "ccomp" or child(at, "cc") is None else [
+                own for k in children(at.head, "ccomp") if k.i < at.i
+                and (own := _own_subject(k, passive=True)) is not None
+            ]
+            if joined:
+                return joined[-1]  # "Roe was there and called it …, the agency said"
             at = at.head
         elif relation in ("conj", "parataxis", "aux", "cop", "dep", "list", "reparandum"):
             at = at.head

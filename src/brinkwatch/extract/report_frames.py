@@ -87,6 +87,8 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
         if described is not None:
             return described
     clause = child(verb, "ccomp")
+    if clause is not None and any(t.text == ";" for t in verb.doc[verb.i + 1:clause.i]):
+        clause = None
     if clause is not None and "that" in has and not (
         clause.i > verb.i and (_asks_if(clause, known) or _others(verb, clause))
     ):
@@ -136,7 +138,7 @@ def content(verb: Token, known: ReportVerb) -> Content | None:
         ):
             asides = [
                 k for k in thing.children
-                if base(k) in ("advcl", "parataxis") or (
+                if base(k) in ("advcl", "parataxis") or _renamed(k) or (
                     base(k) == "acl" and k.dep_ != "acl:relcl" and thing.doc[k.i - 1].text == ","
                 )
             ]
@@ -183,6 +185,15 @@ def is_quoted_as(verb: Token) -> bool:
     """"…, the mayor was quoted as saying": what is said stands with the word of quoting."""
     return verb.lower_.endswith("ing") and case_of(verb) == "as" and verb.head.i < verb.i and \
         verb.head.lemma_.lower() in speech_words().citing
+
+
+def _renamed(word: Token) -> bool:
+    """", a claim that a court rejected": what the report adds to what was said."""
+    edge = word.left_edge
+    set_apart = edge.text == "," or (edge.i > 0 and word.doc[edge.i - 1].text == ",")
+    return base(word) == "appos" and set_apart and any(
+        k.lower_ in ("a", "an") for k in children(word, "det")
+    )
 
 
 def _himself(verb: Token) -> bool:
@@ -240,6 +251,8 @@ def _parataxis(verb: Token) -> Content | None:
         doer = child(kid, "nsubj")
         if doer is not None and doer.lower_ in RELATIVE:
             continue
+        if speech_words().verb(kid.lower_, kid.lemma_.lower()) is not None:
+            continue  # "The guard offered help, a spokesman said"
         if kid.i > verb.i and kid.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             left = min((t.i for t in kid.subtree if not t.is_punct), default=kid.i)
             if left > verb.i and kid.doc[left - 1].text in (":", ",", '"', "“", "—"):

@@ -222,7 +222,8 @@ def _describe(
     if body is not None:
         name, sector = phrase, body.sector
         if group is not None:
-            own = body.label in NAMED_BY_BODY
+            own = body.label in NAMED_BY_BODY or (
+                phrase.lower().split()[-1] in group.name.lower().split())
             name = group.name if own else f"{group.name} {phrase}"
             sector = group.sector if own and not group.national else sector
         elif owner is not None and owner.kind == "place":
