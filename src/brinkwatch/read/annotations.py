@@ -48,6 +48,11 @@ def text_of(doc: Doc) -> str:
     return str(found)
 
 
+def keep_text(doc: Doc, text: str) -> None:
+    """Give a Doc the text that it was made of, so that it need not be put together."""
+    doc.user_data[_TEXT] = text
+
+
 _TEXT = "brinkwatch.text"  # user_data key
 FINE = "brinkwatch.fine"  # user_data key: {(start, end): fine kind}
 

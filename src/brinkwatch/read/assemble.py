@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from brinkwatch.read.annotations import FINE, Argument, Predicate
+from brinkwatch.read.annotations import FINE, Argument, Predicate, keep_text
 from brinkwatch.read.columns import keep_columns
 from brinkwatch.read.name_layers import merged_names
 from brinkwatch.read.network import Found, Network
@@ -105,6 +105,7 @@ def assembled(vocab: Vocab, tokens: Tokens, windows: Sequence[Window], network: 
         vocab, words=tokens.words, spaces=tokens.spaced.tolist(), pos=layers.upos,
         lemmas=layers.lemmas, heads=layers.heads, deps=layers.relations,
     )
+    keep_text(out, tokens.text)
     keep_columns(out, tokens.words, layers.upos, layers.relations, layers.heads, layers.names,
                  tokens.offsets.tolist())
     for predicate in layers.predicates:

@@ -67,12 +67,12 @@ def _phrases(doc: Doc, of: Columns, ents: dict[int, Span]) -> list[tuple[int, in
     unless a longer name holds them ("Bank of South Sudan")."""
     out = []
     firsts, written = _words(), text_of(doc)
-    i = 0
-    while i < len(of):
+    i, n = 0, len(of)
+    while i < n:
         if not of.text[i][:1].isupper() or fold(of.text[i]) not in firsts:
             i += 1
             continue
-        for end in range(min(len(of), i + LONGEST), i + 1, -1):
+        for end in range(min(n, i + LONGEST), i + 1, -1):
             if of.lower[end - 1] in ("'s", "’s") or not any(map(str.isalnum, of.text[end - 1])):
                 last = doc[end - 1]
                 if last.is_punct or last.is_space or last.lower_ in ("'s", "’s"):
@@ -173,13 +173,13 @@ def _missed(doc: Doc, of: Columns, taken: list[bool], blocked: list[bool]
     """Gazetteer names among capitalised words outside every entity."""
     out = []
     capital = [word[:1].isupper() for word in of.text]
-    i = 0
-    while i < len(of):
+    i, n = 0, len(of)
+    while i < n:
         if not capital[i] or taken[i] or blocked[i]:
             i += 1
             continue
         stop = i + 1
-        while (stop < len(of) and stop - i < LONGEST and not taken[stop] and not blocked[stop]
+        while (stop < n and stop - i < LONGEST and not taken[stop] and not blocked[stop]
                and not of.opens[stop] and (capital[stop] or of.lower[stop] in _INNER)):
             stop += 1
         for end in range(stop, i, -1):
