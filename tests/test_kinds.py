@@ -113,6 +113,38 @@ def test_a_nuclear_test_has_yield_magnitude_and_number(told):
         [100], [6.3], [6])
 
 
+def test_a_denial_goes_to_the_attack_laid_to_who_denies(told):
+    first, second = told(
+        "Pakistani troops opened fire on a post near Poonch on Sunday, India's army said. Indian "
+        "guns shelled villages across the line on Monday, residents said. Pakistan denied opening fire "
+        "and said it had had no role in the attack.")
+    assert field(first, "denied_by") == ["Pakistan"]
+    assert field(second, "denied_by") == []
+
+
+def test_a_shot_down_drone_answers_an_incursion(told):
+    kinds = {e.kind: e for e in told(
+        "Poland shot down several Russian drones that entered its airspace overnight, Prime "
+        "Minister Donald Tusk said.")}
+    assert set(kinds) == {"interception", "incursion"}
+    assert field(kinds["incursion"], "zone") == ["airspace"]
+    assert field(kinds["incursion"], "response") == ["shot down several Russian drones"]
+    assert field(kinds["interception"], "intercepted") == [(2, None)]
+
+
+def test_both_sides_of_a_clash_act(told):
+    [one] = told("Fighting broke out between Armenian and Azerbaijani soldiers along the border "
+                 "overnight, killing two soldiers.")
+    assert {a.country for a in one.actors} == {"ARM", "AZE"}
+
+
+def test_a_warship_belongs_to_who_names_it_so(told):
+    [one] = told("The carrier USS Abraham Lincoln and three destroyers arrived in the Gulf of Oman "
+                 "on Sunday, the navy said.")
+    assert [a.country for a in one.actors] == ["USA"]
+    assert field(one, "count") == [3]
+
+
 @pytest.mark.parametrize("text", [
     "The company's shares rocketed 12 percent after the launch of the drug.",
     "The striker fired a rocket into the top corner and Arsenal won 2-1.",

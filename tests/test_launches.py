@@ -132,6 +132,29 @@ def test_a_class_is_as_sure_as_its_words(told):
     assert (not_sure.weapon.range_class, not_sure.weapon.class_certainty) == ("SRBM", "suspected")
 
 
+@pytest.mark.parametrize(("text", "country"), [
+    ("The Hwasong-18 flew for 74 minutes and rose to 6,648 km, Tokyo said.", None),
+    ("India's BrahMos cruise missile was test-fired from a warship on Friday.", "IND"),
+    ("Two North Korean missiles fell into waters off the east coast on Friday.", "PRK"),
+    ("North Korea's attempt to place a satellite in orbit ended in failure on Friday.", "PRK"),
+    ("A Trident II missile fired from a British submarine off Florida failed.", "GBR"),
+])
+def test_a_launch_is_told_in_many_ways(told, text, country):
+    [launch] = told(text)
+    assert (launch.actors[0].country if launch.actors else None) == country
+
+
+def test_missiles_fired_at_land_or_shot_down_are_no_launch(told):
+    assert told("Iran fired 180 ballistic missiles at Israel on Tuesday.") == []
+    assert told("Ukraine shot down two of three ballistic missiles launched by Russia.") == []
+
+
+def test_hours_and_minutes_of_flight_are_one_duration(told):
+    [launch] = told("North Korea fired four cruise missiles on Friday; they flew for 2 hours and "
+                    "50 minutes.")
+    assert [m.value for m in launch.flight_seconds] == [10200]
+
+
 def test_range_and_offset_are_no_flight(told):
     [launch] = told(
         "Iran fired a missile with a range of 2,000 km on Friday. It flew 900 km at an altitude of "

@@ -153,13 +153,14 @@ def _actor(slot: Slot, sent: Span, heads: Sequence[Head], parties: Parties) -> I
         below = {t for c in token.children if c.i > token.i or syntax.is_passive(token)
                  for t in (syntax.lemma(n) for n in c.subtree)}
         below |= {t.lower_ for t in token.subtree}
-        if not below & slot.objects and not (heads and lemma_of(token) == "blame"):
+        if not below & slot.objects and lemma_of(token) != "blame":
             continue
         if certainty.of(token.doc, token.i) not in _SURE:
             continue
         node = syntax.patient(token) if slot.has("target") else syntax.agent(token)
         if slot.has("target") and node is not None and words_in(node) & slot.objects:
-            node = next((n for prep, n in syntax.obliques(token) if prep in {"on", "upon"}), None)
+            node = next((n for prep, n in syntax.obliques(token)
+                         if prep in {"on", "upon", "to"}), None)
         actors = [a for a in parties.all_of(node) if usable(a)] if node is not None else []
         for actor in actors:
             yield token, Detail(slot.name, actor.name, text=actor.text, start=actor.start,

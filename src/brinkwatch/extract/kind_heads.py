@@ -293,6 +293,8 @@ def carrier(noun: Token) -> Token | None:
             or (case in {"to", "with"} and verb in {"respond", "retaliate", "come"})
         ):
             return head
+        if relation == "obj" and verb in {"attribute", "survive", "repel", "claim"}:
+            return noun
         if relation == "nsubj" and syntax.is_passive(head) and verb in {
                 "blame", "claim", "reported", "report", "aim", "direct", "mean", "plan"}:
             return head

@@ -46,9 +46,10 @@ def _details(doc: Doc, group: Told) -> tuple[Detail, ...]:
         kept: list[Detail] = []
         for token, value in _one_of(slot, mine):
             said = attribution.chain(doc, token.i)
+            who = str(value.value) if slot.has("own") else said[-1].name if said else None
             sure = certainty.of(doc, token.i)
             value = dataclasses.replace(
-                value, by=said[-1].name if said else str(value.value) if slot.has("own") else None,
+                value, by=who,
                 certainty=sure if sure != "denied" else "asserted")
             if not any(_content(v) == _content(value) or v.start == value.start for v in kept):
                 kept.append(value)
