@@ -116,8 +116,8 @@ def test_a_nuclear_test_has_yield_magnitude_and_number(told):
 def test_a_denial_goes_to_the_attack_laid_to_who_denies(told):
     first, second = told(
         "Pakistani troops opened fire on a post near Poonch on Sunday, India's army said. Indian "
-        "guns shelled villages across the line on Monday, residents said. Pakistan denied opening fire "
-        "and said it had had no role in the attack.")
+        "guns shelled villages across the line on Monday, residents said. Pakistan denied opening "
+        "fire and said it had had no role in the attack.")
     assert field(first, "denied_by") == ["Pakistan"]
     assert field(second, "denied_by") == []
 
