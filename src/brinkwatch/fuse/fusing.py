@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +13,7 @@ from brinkwatch.fuse.holders import Holders
 from brinkwatch.fuse.identity import fresh_id, keep
 from brinkwatch.fuse.incidents import gather
 from brinkwatch.fuse.keys import believed, order
-from brinkwatch.fuse.mentions import Group, Mention
+from brinkwatch.fuse.mentions import Group
 from brinkwatch.fuse.origins import Origins, origins
 from brinkwatch.fuse.outlets import told_apart
 from brinkwatch.fuse.scope import left_out, off_topic, unreadable
@@ -61,14 +60,8 @@ def fuse(
     reasons = {r.id: unreadable(r) for r in ordered}
     readable = [r for r in ordered if reasons[r.id] is None]
     sources = origins(ordered)
-    groups = gather({r.id: r for r in readable}, claims)
     clusters = cluster(readable, claims, vectors or {}, sources.copy_of)
     kept, retired = keep(clusters, known or {})
-    home = {rid: n for n, members in enumerate(clusters) for rid in members}
-    parts: dict[int, list[Group]] = defaultdict(list)
-    for group in groups:
-        for n, mentions in _split(group, home).items():
-            parts[n].append(Group(number=group.number, mentions=mentions))
     holders = Holders(
         by_id, sources.of, sources.voices, (c for r in ordered for c in claims.get(r.id, ())))
     judged = {
@@ -78,7 +71,8 @@ def fuse(
     stories: list[Story] = []
     aside: list[Story] = []
     for n, members in enumerate(clusters):
-        story = _story(members, parts[n], by_id, sources, claims, holders)
+        groups = gather({rid: by_id[rid] for rid in members}, claims)
+        story = _story(members, groups, by_id, sources, claims, holders)
         reason = off_topic([judged[rid] for rid in members if rid in judged] or [
             left_out(by_id[members[0]], claims.get(members[0], ()))])
         story = replace(story, id=kept.get(n, story.id), off_topic=reason)
@@ -97,13 +91,6 @@ def fuse(
         aside=tuple(sorted(aside, key=rank)),
         retired=retired,
     )
-
-
-def _split(group: Group, home: Mapping[str, int]) -> dict[int, list[Mention]]:
-    found: dict[int, list[Mention]] = defaultdict(list)
-    for m in group.mentions:
-        found[home[m.report.id]].append(m)
-    return found
 
 
 def _newest_first(story: Story, reports: Mapping[str, Report]) -> float:
