@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from brinkwatch.extract.control_words import (
+    LIKENING,
+    MODALS,
+    OBJECT_CONTROL,
+    PASSIVE,
+    SUBJECT_CONTROL,
+)
 from brinkwatch.extract.tree import (
     CLAUSES,
     COORDINATED,
@@ -16,9 +23,11 @@ from brinkwatch.extract.tree import (
     NEGATIONS,
     NOMINAL,
     SUBJECTS,
+    addressee,
     base,
     case_of,
     children,
+    complements,
     conjuncts,
     depth,
     distance,
@@ -39,27 +48,6 @@ from brinkwatch.extract.tree import (
 )
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-
-SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "agree", "swear"})
-"""Verbs whose infinitive is done by their subject even where an object stands beside it."""
-
-OBJECT_CONTROL = frozenset({
-    "accuse", "blame", "suspect", "charge", "convict", "criticize", "criticise", "condemn", "stop",
-    "denounce", "praise", "thank", "prevent", "bar", "ban", "fault", "discourage", "dissuade",
-    "congratulate", "commend", "exclude", "prohibit",
-})
-"""Verbs whose "of", "for" or "from" clause is done by their object: "accused Mali of shelling"."""
-
-LIKENING = frozenset({
-    "describe", "characterize", "characterise", "portray", "depict", "regard", "view", "see",
-})
-"""Verbs whose "as" clause is about their object: "characterised the raid as designed to …"."""
-
-MODALS = frozenset({
-    "will", "would", "shall", "should", "can", "could", "may", "might", "must", "to",
-})
-
-PASSIVE = frozenset({"be", "been", "being", "is", "are", "was", "were", "get", "got", "gets"})
 
 
 def is_passive(token: Token) -> bool:
@@ -254,31 +242,6 @@ def patient(token: Token) -> Token | None:
             if base(child) == "obj" and child.i > token.i:
                 return child
     return None
-
-
-def addressee(token: Token) -> Token | None:
-    """Whom a verb is spoken to: its object, or what the parser took for a second subject after
-    it ("urged Paris to wait")."""
-    for child in token.children:
-        if base(child) in {"obj", "iobj"} or (base(child) == "nsubj" and child.i > token.i):
-            return child
-    return None
-
-
-def complements(token: Token) -> list[Token]:
-    """Clauses a word governs as complement or purpose: what is threatened, asked, agreed.
-    Coordinated complements follow the first."""
-    found: list[Token] = []
-    for child in token.children:
-        if child.dep_ == "iobj" and child.i > token.i:
-            found.extend(g for g in child.children if g.dep_ == "acl" and is_infinitive(g))
-        if base(child) in {"xcomp", "ccomp"} and child.i > token.i:
-            found.extend([child, *(c for c in conjuncts(child)[1:])])
-        elif is_infinitive(child) and (
-            child.dep_ == "acl" or (child.dep_ == "advcl" and child.i > token.i)
-        ):
-            found.append(child)
-    return found
 
 
 __all__ = [

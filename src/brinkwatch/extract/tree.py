@@ -211,3 +211,28 @@ def sentence_bounds(token: Token) -> tuple[int, int]:
     while last > first and not doc[last].text.strip():
         last -= 1
     return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def complements(token: Token) -> list[Token]:
+    """Clauses a word governs as complement or purpose: what is threatened, asked, agreed.
+    Coordinated complements follow the first."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "iobj" and child.i > token.i:
+            found.extend(g for g in child.children if g.dep_ == "acl" and is_infinitive(g))
+        if base(child) in {"xcomp", "ccomp"} and child.i > token.i:
+            found.extend([child, *(c for c in conjuncts(child)[1:])])
+        elif is_infinitive(child) and (
+            child.dep_ == "acl" or (child.dep_ == "advcl" and child.i > token.i)
+        ):
+            found.append(child)
+    return found
+
+
+def addressee(token: Token) -> Token | None:
+    """Whom a verb is spoken to: its object, or what the parser took for a second subject after
+    it ("urged Paris to wait")."""
+    for child in token.children:
+        if base(child) in {"obj", "iobj"} or (base(child) == "nsubj" and child.i > token.i):
+            return child
+    return None
