@@ -205,7 +205,9 @@ def saying_verb(claim: Statement, who: Phrase | None = None, quoting: bool = Fal
             return present_form(claim.trigger or "", who)
     if trigger in neutral:
         return trigger
-    return str(prose()["saying"].get(claim.act, "said")) if claim.act == "announce" else "said"
+    if claim.act != "announce" or trigger in ("said", "told", "added"):
+        return "said"
+    return str(prose()["saying"].get(claim.act, "said"))
 
 
 def said_on(scene: Scene, claim: Statement) -> tuple[str, tuple[Span, ...], tuple[date, ...]]:
