@@ -11,6 +11,7 @@ from brinkwatch.publish import launch_values, launching, lede_headlines
 from brinkwatch.publish._names import country_name
 from brinkwatch.publish.citation import check_sentence
 from brinkwatch.publish.headline_words import MOST_WORDS, present, toll
+from brinkwatch.publish.leading import by_itself
 from brinkwatch.publish.openings import Opening
 from brinkwatch.publish.phrasing import running
 from brinkwatch.publish.placing import place_name
@@ -96,7 +97,10 @@ def _options(
     if first is not None:
         out.extend(
             (running(line, scene.published(first.report), scene.year()), lede_headlines.MOST_WORDS)
-            for opening in (first, *scene.openings[first.report][first.n + 1 :])
+            for opening in (
+                first,
+                *(o for o in scene.openings[first.report][first.n + 1 :] if by_itself(o)),
+            )
             for line in lede_headlines.headlines(opening)
         )
     elif main is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from brinkwatch.knowledge.prose import prose
 from brinkwatch.publish.trees import Tree
 
@@ -75,6 +77,9 @@ def stands(tree: Tree, root: int) -> bool:
         return False
     opens = tree.words[min(tree.subtree(who))]
     if opens.head == who and opens.relation in ("case", "mark"):
+        return False
+    if re.fullmatch(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday)",
+                    tree.words[who].text):
         return False
     if tree.words[who].text.lower() in prose()["about_itself"]:
         return False

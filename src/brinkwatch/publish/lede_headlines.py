@@ -108,7 +108,8 @@ def _line(tree: Tree, root: int, most: int, limit: int) -> str:
         name = f"{name}, {office},"
     line = f"{name} {verb} {rest}".strip(" ,.")
     line = re.sub(r"^(?:the|an?|The|An?)\s+", "", line)
-    if DEICTIC.search(line) or HANGING.search(line):
+    line = re.split(r"\s[—–]\s", line)[0]
+    if DEICTIC.search(line) or HANGING.search(line) or line.count("“") != line.count("”"):
         return ""
     return re.sub(r"\s+,", ",", line)
 
@@ -189,6 +190,12 @@ def _trimmed(tree: Tree, i: int) -> list[int]:
 def _subject(tree: Tree, who: int, limit: int) -> list[int]:
     """The subject within `limit` words: phrases behind its head go first, the last first."""
     kept = _trimmed(tree, who)
+    after = who + 1
+    while after < len(tree.words) and tree.words[after].pos == "PROPN" and (
+        tree.words[after].head == who
+    ):
+        kept = sorted({*kept, after})  # the rest of the name, whatever the tree calls it
+        after += 1
     if kept and tree.words[kept[0]].text.lower() in ("the", "a", "an"):
         kept = kept[1:]
     while _count(tree, kept) > limit:
@@ -231,7 +238,12 @@ def _shorter(tree: Tree, root: int, kept: list[int], room: int) -> list[int]:
                 return []  # the first of what?
         inside -= sub
     out = sorted(inside)
-    while out and (tree.words[out[-1]].text == "," or tree.words[out[-1]].relation == "cc"):
+    while out and (
+        tree.words[out[-1]].text == ","
+        or tree.words[out[-1]].relation in ("cc", "mark")
+        or (tree.words[out[-1]].pos == "VERB"
+            and tree.words[out[-1]].relation.split(":")[0] in ("acl", "advcl"))
+    ):
         out.pop()
     return out
 

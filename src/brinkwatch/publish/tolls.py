@@ -21,7 +21,10 @@ NUMBER = (
 )
 
 
-COUNT = re.compile(rf"\b({NUMBER})\b[^.]{{0,40}}?\b(kill|dead|died|injur|wound|hurt)", re.I)
+COUNT = re.compile(
+    rf"\b({NUMBER})\b[^.]{{0,40}}?\b(kill|dead|died|injur|wound|hurt|drone|missile|rocket|shell)",
+    re.I,
+)
 
 
 TOLL = re.compile(
