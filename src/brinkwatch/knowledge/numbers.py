@@ -83,7 +83,7 @@ def lower(text: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def lex(text: str) -> Tokens:
     """Split `text` into digit runs, words and single signs; not to be changed by who asks."""
     words: list[str] = []

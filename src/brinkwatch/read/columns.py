@@ -51,7 +51,7 @@ def keep_columns(doc: Doc, words: list[str], pos: list[str], dep: list[str], hea
         label[start:end] = [kind] * (end - start)
         inside[start + 1 : end] = [True] * (end - start - 1)
     doc.user_data[_KEY] = Columns(
-        words, [w.lower() for w in words], pos, dep, head, label, inside,
+        words, [w if w.islower() else w.lower() for w in words], pos, dep, head, label, inside,
         (doc.to_array(attrs.SENT_START) == 1).tolist(), at,
         [a + len(w) for a, w in zip(at, words, strict=True)])
 

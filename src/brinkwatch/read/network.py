@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).with_name("weights")
 MEND = "reinstall brinkwatch, or make the file with python -m training.export"
 BATCH_PIECES = 500  # word pieces in one run of the network, padding counted
 REMEMBERED = 1 << 17  # lemmas
-DECODED = 24  # runs whose scores are kept to be decoded together
+DECODED = 12  # runs whose scores are kept to be decoded together
 USED = ("core", "crossner", "defence")  # the schemes of names that are decoded
 
 
