@@ -102,7 +102,7 @@ def _undated(rows: np.ndarray, keys: np.ndarray, dated: np.ndarray, n: int) -> n
 def _may_mean_the_same(profiles: Profiles, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Tell for each pair whether its meanings are closer than those of any two reports."""
     keep = np.zeros(len(one), dtype=bool)
-    known = profiles.known()
+    known = profiles.known
     for start in range(0, len(one), AT_ONCE):
         i, j = one[start : start + AT_ONCE], other[start : start + AT_ONCE]
         cosine = np.einsum("pd,pd->p", profiles.sense[i], profiles.sense[j])

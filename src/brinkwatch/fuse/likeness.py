@@ -60,6 +60,8 @@ class Profiles:
     names: csr_matrix
     words: csr_matrix
     sense: np.ndarray
+    known: np.ndarray
+    """For which rows there are sentence vectors, (N,)."""
     at: np.ndarray
     deed: np.ndarray
     """Sort of the deed a report opens with, (N,): 0 none, 1 launch, 2 force."""
@@ -72,20 +74,18 @@ class Profiles:
         vectors: Mapping[str, np.ndarray],
     ) -> Profiles:
         leads = [lead(claims.get(r.id, ())) for r in reports]
+        sense = mean_vectors(reports, vectors)
         return cls(
             names=weighted(names(r, claims.get(r.id, ())) for r in reports),
             words=weighted(terms(r) for r in reports),
-            sense=mean_vectors(reports, vectors), at=days(reports),
+            sense=sense, known=np.asarray(np.abs(sense).max(axis=1, initial=0.0) > 0),
+            at=days(reports),
             deed=np.array([0 if found is None else 1 + (found[0] == "force") for found in leads],
                           dtype=np.int64),
             day=np.array([0 if found is None else found[1] for found in leads], dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.at)
-
-    def known(self) -> np.ndarray:
-        """Return for which rows there are sentence vectors, (N,)."""
-        return np.asarray(np.abs(self.sense).max(axis=1, initial=0.0) > 0)
 
     def likeness(self, members: Sequence[int] | np.ndarray | None = None) -> np.ndarray:
         """Return the symmetric matrix of likeness, (M, M) in 0 to 1, of some rows or of all.
@@ -94,7 +94,7 @@ class Profiles:
         """
         some = np.arange(len(self)) if members is None else np.asarray(members)
         by_names, by_words, sense = self.names[some], self.words[some], self.sense[some]
-        at, known = self.at[some], self.known()[some]
+        at, known = self.at[some], self.known[some]
         return _likeness(
             (by_names @ by_names.T).toarray(), (by_words @ by_words.T).toarray(),
             sense @ sense.T, known[:, None] & known[None, :], at[:, None] - at[None, :]
@@ -103,7 +103,7 @@ class Profiles:
     def likeness_of(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Return the likeness of pairs of rows, (P,)."""
         found = np.zeros(len(one))
-        known = self.known()
+        known = self.known
         for start in range(0, len(one), AT_ONCE):
             i, j = one[start : start + AT_ONCE], other[start : start + AT_ONCE]
             found[start : start + AT_ONCE] = _likeness(
