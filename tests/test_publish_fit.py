@@ -147,3 +147,8 @@ def test_a_headline_is_in_the_present_and_without_its_date() -> None:
     assert present("North Korea fired a missile on Friday, 7 November, the army said.") == (
         "North Korea fires a missile"
     )
+
+
+def test_words_in_another_script_are_not_printed() -> None:
+    assert "another script" in faults("The Weston Herald said \uc720\uc5b8 was found at his home.")
+    assert "another script" not in faults("Łukasz Żółć met Recep Tayyip Erdoğan in São Tomé.")

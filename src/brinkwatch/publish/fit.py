@@ -30,6 +30,10 @@ FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|mine|me|you|your)\b", re.I)
 ODD = re.compile(
     r"[<>{}|\\^~_=@#*]|https?:|\bunknown\b|\bNone\b|\bnull\b|\.\.|,,|\s[,.;:]|\(\s*\)|\?\?|[\ufffd]"
 )
+OTHER_SCRIPT = re.compile(
+    "[\u0400-\u04ff\u0590-\u06ff\u0900-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+"""Letters of scripts that an English page does not carry."""
 HEADLINE = re.compile(
     r"\b(?:BREAKING|UPDATE \d|CORRECTION|EXCLUSIVE|Photo|File photo|Read more|Wikinews|WN)\b"
 )
@@ -107,6 +111,8 @@ def faults(text: str, *, quote: bool = False) -> list[str]:
         out.append("opens on a conjunction or a pronoun")
     if ODD.search(plain):
         out.append("stray characters or an empty value")
+    if OTHER_SCRIPT.search(text):
+        out.append("another script")
     if HEADLINE.search(plain):
         out.append("headline or notice matter")
     if DEICTIC.search(plain):
