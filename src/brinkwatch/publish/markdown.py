@@ -44,7 +44,9 @@ def markdown(view: Mapping[str, Any]) -> str:
 
 
 def _story(story: Mapping[str, Any]) -> list[str]:
-    out = [f"## {escape(story['title'])}", "", _paragraph(story["summary"]), ""]
+    out = [f"## {escape(story['title'])}", ""]
+    out += [f"*{' · '.join(part for part in (story['day'], story['counts']) if part)}*", ""]
+    out += [_paragraph(story["summary"]), ""]
     for section in story["sections"]:
         out += [f"### {section['heading']}", ""]
         for block in section["blocks"]:
