@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
 DEV    := $(VENV)/.dev-$(shell cat pyproject.toml requirements.lock requirements-dev.lock 2>/dev/null | cksum | cut -d' ' -f1)
 
-.PHONY: help demo test lint types format eval bench kills docs clean lock
+.PHONY: help demo test lint types format eval bench kills fuzz docs clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,9 @@ eval: $(DEV) ## the accuracy gates, with their floors (needs the corpora; see do
 kills: $(DEV) ## kill the desk 200 times under load, then with PostgreSQL stopped now and then
 	$(BIN)/python -m benchmarks.kills --kills 200
 	$(BIN)/python -m benchmarks.kills --kills 60 --postgresql --stops 15
+
+fuzz: $(DEV) ## throw 100,000 broken inputs at every fast parser, a share at the slow ones
+	$(BIN)/python -m benchmarks.fuzz --inputs 100000
 
 bench: $(DEV) ## speed, as ratios measured side by side
 	$(BIN)/python -m benchmarks.speed

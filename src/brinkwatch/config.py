@@ -164,7 +164,7 @@ class _File(PydanticBaseSettingsSource):
         except OSError as error:
             raise ConfigError(f"{path}: the settings file cannot be read ({error.strerror}). "
                               "Mend the file or BRINKWATCH_CONFIG.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(f"{path}: the settings file is no TOML: {error}. "
                               "Mend the line.") from error
         inner = loaded.get("brinkwatch")

@@ -140,7 +140,7 @@ def checked(root: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise PublishError(f"{path}: there is no manifest; the export was cut short or this is "
                            "none. Export again.") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise PublishError(f"{path}: it is no manifest ({error!r}). Export again.") from None
     for name, wanted in files:
         try:
@@ -149,6 +149,9 @@ def checked(root: Path) -> dict[str, Any]:
                 raise PublishError(f"{path}: it names {name!r}, which lies outside the folder")
             with inside.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        except ValueError:
+            raise PublishError(f"{path}: it names {name!r}, which is no path. Export again."
+                               ) from None
         except OSError as error:
             raise PublishError(f"{root / name}: {error.strerror or error}. Export again.") from None
         if digest != wanted:

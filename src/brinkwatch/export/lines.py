@@ -89,7 +89,7 @@ def read(root: Path, into: Into, sound: Callable[[Edition], str | None] = lambda
         StoreError: another text is stored under a report's id.
     """
     manifest = checked(root)
-    names = {Path(f["path"]).stem for f in manifest["files"] if f["format"] == "jsonl"}
+    names = {Path(f["path"]).stem for f in manifest["files"] if f.get("format") == "jsonl"}
     if not names:
         raise PublishError(f"{root}: it holds no JSON Lines. Export with --format jsonl.")
     done: Counter[str] = Counter()
@@ -156,7 +156,7 @@ def _lines(root: Path, names: set[str], name: str, kind: Any) -> Iterator[Any]:
     if name not in names:
         return
     path = root / f"{name}.jsonl"
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 made = _made(json.loads(line), kind)

@@ -48,6 +48,7 @@ def canonical(url: str, base: str | None = None) -> str:
     """
     joined = _join(url, base)
     try:
+        joined.encode()
         parts = urlsplit(joined)
         port, host = parts.port, parts.hostname
     except ValueError:
@@ -140,6 +141,7 @@ def _kind(address: Address) -> str | None:
 
 def _unusable(url: str, reason: str) -> FetchError:
     shown = url if len(url) <= 200 else url[:200] + "…"
+    shown = shown.encode(errors="replace").decode()
     return FetchError(f"{shown}: {reason}. Check the address.", "address", lasting=True)
 
 

@@ -32,7 +32,7 @@ def opml(data: bytes, name: str) -> list[Listed]:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise FormatError(f"{name}: it is no OPML ({error}). Export the list again.") from None
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise FormatError(f"{name}: it is no OPML. Export the list again, as OPML.")
     found: dict[str, Listed] = {}
     for outline in root.iter("{*}outline"):
