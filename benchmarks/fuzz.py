@@ -200,7 +200,7 @@ def targets() -> list[Target]:
         Target("report sniffed", of([s for all_ in REPORTS.values() for s in all_]),
                report(None), 0.05),
         Target("date", of(DATES), lambda data: (dates.published(words(data), NOW), dates.order_in(
-            words(data)), dates.is_date(words(data)), dates.given(words(data))), 0.2),
+            words(data)), dates.is_date(words(data)), dates.given(words(data))), 0.02),
         Target("times", of(TIMES), lambda data: _times(words(data)), 0.2),
         Target("quantities", of(QUANTITIES), lambda data: _quantities(words(data)), 0.2),
         Target("query", of(QUERIES), lambda data: query.parse(words(data))),

@@ -7,6 +7,7 @@ import pytest
 from benchmarks.fuzz import fuzz, targets
 
 from brinkwatch import export
+from brinkwatch.assess import histories
 from brinkwatch.collect.web import addresses, outlines
 from brinkwatch.config import Settings
 from brinkwatch.errors import BrinkwatchError, ConfigError, FetchError, FormatError, PublishError
@@ -73,6 +74,13 @@ def test_settings_made_to_break_their_parser_are_refused(tmp_path, monkeypatch, 
     monkeypatch.setenv("BRINKWATCH_CONFIG", str(path))
     with pytest.raises(ConfigError, match=r"brinkwatch\.toml"):
         Settings()
+
+
+def test_a_history_that_counts_beyond_all_numbers_leaves_the_count_open(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(f"date,party,kind,count_low\n2026-03-03,North Korea,ballistic,{'9' * 400}\n")
+    (entry,) = histories.load(path).entries
+    assert entry.count_low is None
 
 
 def test_every_target_takes_its_own_seeds():

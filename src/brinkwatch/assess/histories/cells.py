@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
@@ -122,7 +123,8 @@ def number(cell: Any) -> float | None:
         return float(cell) if cell == cell and abs(cell) != float("inf") else None
     text = words(cell)
     found = re.search(r"-?\d[\d,]*(?:\.\d+)?", text) if text else None
-    return float(found.group().replace(",", "")) if found else None
+    value = float(found.group().replace(",", "")) if found else None
+    return None if value is None or math.isinf(value) else value
 
 
 def whole(cell: Any) -> int | None:
