@@ -66,10 +66,12 @@ def full(store, client):
 PAGES = ["/", "/editions", "/incidents", "/incidents?kind=launch", "/incidents/i", "/stories/st",
          "/reports", "/reports/r-1", "/reports/r-1?at=0-21", "/search", "/search?q=missile",
          "/search?q=missile&kind=claims", "/search?q=cape&kind=people", "/people/1", "/sources",
-         "/state"]
+         "/state", "/launches", "/launches?since=2025-11-01&kind=SRBM&country=HVN&until=",
+         "/tension", "/tension/PRK/USA"]
 CALLS = ["/api/edition", "/api/editions", "/api/stories", "/api/stories/st", "/api/incidents",
          "/api/incidents/i", "/api/reports", "/api/reports/r-1", "/api/reports/r-1/claims",
-         "/api/claims", "/api/claims/l", "/api/people/1", "/api/search?q=missile", "/api/sources"]
+         "/api/claims", "/api/claims/l", "/api/people/1", "/api/search?q=missile", "/api/sources",
+         "/api/launches", "/api/tension", "/api/tension/USA/PRK"]
 
 
 class Page(HTMLParser):
@@ -112,6 +114,7 @@ def test_every_page_is_whole_inert_and_asks_no_other_host(full, path):
 
 
 @pytest.mark.parametrize("path", ["/", "/editions", "/reports", "/search", "/sources", "/state",
+                                  "/launches", "/tension", "/tension/PRK/USA",
                                   "/feed.xml", "/api/editions", "/api/reports", "/api/claims",
                                   "/api/sources"])
 def test_an_empty_record_is_shown_as_such(client, path):
@@ -120,7 +123,8 @@ def test_an_empty_record_is_shown_as_such(client, path):
 
 @pytest.mark.parametrize("path", ["/incidents", "/stories/x", "/incidents/x", "/reports/x",
                                   "/people/9", "/editions/x", "/editions/x/stories/st", "/nothing",
-                                  "/people/x", f"/people/{2**63}",
+                                  "/people/x", f"/people/{2**63}", "/tension/PRK/PRK",
+                                  "/tension/PRK/XXX", "/api/tension/PRK/prk",
                                   "/api/edition", "/api/stories/x", "/api/reports/x",
                                   "/api/reports/x/claims", "/api/claims/x", "/api/people/9",
                                   "/api/nothing", "/reports/a/b%00c"])
@@ -140,7 +144,9 @@ def test_what_is_not_there_is_said_to_be_missing(client, path):
     "/api/reports?cursor=x", "/api/claims?cursor=" + "A" * 50, "/api/claims?record=song",
     "/api/incidents?kind=song",
     "/api/claims?since=yesterday", "/api/search", "/api/search?q=%22", "/api/search?q=a&kind=songs",
-    "/api/search?q=" + "a" * 2000, "/search?kind=songs", "/reports?cursor=%F0%9F%98%80",
+    "/api/search?q=" + "a" * 2000, "/search?kind=songs", "/launches?kind=song",
+    "/launches?since=x", "/api/launches?until=x", "/launches?cursor=x",
+    "/reports?cursor=%F0%9F%98%80",
 ])
 def test_a_wrong_parameter_is_said_to_be_wrong(full, query):
     answer = full.get(query)

@@ -23,7 +23,7 @@ from brinkwatch.collect import Refusal, gather
 from brinkwatch.config import Settings
 from brinkwatch.errors import UsageError
 from brinkwatch.making import Made, Revise
-from brinkwatch.model import Claim, Edition, Report, Story, Word
+from brinkwatch.model import Assessment, Claim, Edition, Report, Story, Word
 from brinkwatch.reading import Progress, Reading, quiet, read, read_new, reading_key
 from brinkwatch.running import fused, run_on, undisturbed
 from brinkwatch.store import Store
@@ -238,10 +238,13 @@ class Desk:
             raise UsageError(f"serve: {error.name} is not installed. "
                              "Install it with 'pip install brinkwatch[serve]'.") from None
         from brinkwatch import publish
+        from brinkwatch.publish import assessment_charts
 
         press = serve.Press(publish.stylesheet(), publish.story_html, publish.value_words,
-                            publish.FIELD_NAMES)
-        return serve.create_app(self.store, press, (*serve.HOSTS, *hosts))
+                            publish.FIELD_NAMES, assessment_charts.timeline,
+                            assessment_charts.tension)
+        return serve.create_app(self.store, press, judging.Judged(self.store),
+                                (*serve.HOSTS, *hosts))
 
     def brief(
         self,
@@ -351,7 +354,7 @@ class Desk:
         except ImportError as error:
             raise UsageError(f"mcp: {error.name} is not installed. "
                              "Install it with 'pip install brinkwatch[mcp]'.") from None
-        from brinkwatch import explain, judging, launches
+        from brinkwatch import explain, launches
         from brinkwatch.knowledge.reliability import load
         from brinkwatch.model.codec import plain
 
@@ -361,10 +364,15 @@ class Desk:
         def log() -> Log:
             return judging.log(self.store, *self.held())
 
+        def tension(a: str, b: str, until: date | None) -> Assessment:
+            held = self.held()
+            joined = judging.log(self.store, *held)
+            return judging.tension(a, b, joined, judging.coded(joined, *held), until)
+
         tools = mcp.Tools(
             launches=lambda since, until, actor, kind: launches.chosen(
                 log(), since, until, kind, actor),
-            tension=lambda a, b, until: judging.tension(a, b, log(), *self.held(), until=until),
+            tension=tension,
             explain=lambda id: plain(explain.explain(self.store, id, ratings)))
         return mcp.create_server(self.store, tools)
 

@@ -18,10 +18,8 @@ from brinkwatch.errors import InputError, UsageError
 from brinkwatch.knowledge import weapons
 from brinkwatch.knowledge.countries import countries, country_named, demonym
 from brinkwatch.model.codec import plain
-from brinkwatch.model.log import Entry
+from brinkwatch.model.log import KINDS, RANGES, Entry
 
-RANGES = ("CRBM", "SRBM", "MRBM", "IRBM", "ICBM")
-KINDS = ("ballistic", "cruise", "rocket artillery", "air defence", "space", "nuclear", "unknown")
 COLUMNS = ("date", "until", "party", "kind", "range_class", "system", "count_low", "count_high",
            "outcome", "distance_km", "altitude_km", "place", "lat", "lon", "source", "same_as",
            "differs")

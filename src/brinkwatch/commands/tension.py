@@ -35,7 +35,7 @@ def tension(
     day = day_of("--until", until)
     with open_desk(store) as desk:
         held = log_of(desk, history, bundled)
-        found = judging.tension(one, two, held, *desk.held(), until=day)
+        found = judging.tension(one, two, held, judging.coded(held, *desk.held()), day)
     detail: dict[str, Any] = found.detail or {}
     first, second = detail["pair"]
     if chart is not None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+RANGES = ("CRBM", "SRBM", "MRBM", "IRBM", "ICBM")
+KINDS = ("ballistic", "cruise", "rocket artillery", "air defence", "space", "nuclear", "unknown")
+"""What launches are told apart by: range classes of ballistic missiles, and kinds of weapon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -2,6 +2,6 @@
 host. Needs the extra `serve` (Starlette); `brinkwatch.desk` hands over what other stages make."""
 
 from brinkwatch.serve.app import HOSTS, create_app
-from brinkwatch.serve.board import Press, Record
+from brinkwatch.serve.board import Judged, Press, Record
 
-__all__ = ["HOSTS", "Press", "Record", "create_app"]
+__all__ = ["HOSTS", "Judged", "Press", "Record", "create_app"]

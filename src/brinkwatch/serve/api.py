@@ -12,7 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from brinkwatch.errors import UsageError
+from brinkwatch.knowledge.countries import countries
 from brinkwatch.model.codec import plain
+from brinkwatch.model.log import KINDS as WEAPONS
+from brinkwatch.model.log import RANGES, Entry
 from brinkwatch.model.watched import health
 from brinkwatch.serve import asked, links
 from brinkwatch.serve.answers import json_answer
@@ -20,6 +23,9 @@ from brinkwatch.serve.board import Board, Desk
 
 RECORDS = ("event", "launch", "statement", "trend", "indicator")
 KINDS = ("reports", "claims", "people")
+LAUNCHED = (*WEAPONS, *RANGES)
+PAIRS = 12
+"""Pairs whose tension is listed."""
 
 
 class Missing(Exception):
@@ -209,6 +215,53 @@ def sources(desk: Desk, request: Request) -> dict[str, Any]:
                          for source in desk.record.sources()])
 
 
+def launches(desk: Desk, request: Request) -> dict[str, Any]:
+    limit, offset = asked.limit(request), links.opened(asked.word(request, "cursor")) or 0
+    found = launches_asked(desk, request)
+    return _frame(desk, [plain(entry) for entry in found[offset:offset + limit]],
+                  links.cursor(offset + limit) if len(found) > offset + limit else None)
+
+
+def launches_asked(desk: Desk, request: Request) -> list[Entry]:
+    """The launches that fit the parameters of a request, latest first.
+
+    Raises:
+        UsageError: a parameter is wrong.
+    """
+    kind = asked.word(request, "kind")
+    found = desk.judged.launches(
+        asked.date_of(request, "since"), asked.date_of(request, "until"),
+        asked.word(request, "country"),
+        asked.one_of(request, "kind", LAUNCHED, kind) if kind else None)
+    return found[::-1]
+
+
+def tensions(desk: Desk, request: Request) -> dict[str, Any]:
+    return _frame(desk, [_tension(desk, *pair, brief=True) for pair in desk.judged.pairs(PAIRS)])
+
+
+def tension(desk: Desk, request: Request) -> dict[str, Any]:
+    return _frame(desk, _tension(desk, *states_asked(request)))
+
+
+def _tension(desk: Desk, one: str, two: str, brief: bool = False) -> dict[str, Any]:
+    found = plain(desk.judged.tension(one, two))
+    return {k: v for k, v in found.items() if k != "detail"} | {
+        "pair": [one, two]} if brief else found
+
+
+def states_asked(request: Request) -> tuple[str, str]:
+    """The two states that an address names, in the order of their codes.
+
+    Raises:
+        Missing: they are not two states.
+    """
+    one, two = sorted((request.path_params["one"], request.path_params["two"]))
+    if one == two or not {one, two} <= countries().keys():
+        raise Missing("There is no such pair of states.")
+    return one, two
+
+
 def _board(desk: Desk, request: Request) -> Board:
     id = asked.word(request, "edition")
     board = desk.board(id) if id else desk.latest()
@@ -246,5 +299,18 @@ CALLS = (
     Call("/api/search", "Full-text search.", search,
          (Q, Parameter("kind", "What to look through; reports without it.", choices=KINDS),
           SINCE, UNTIL, *PAGING), listed=True),
+    Call("/api/launches", "The launch log: the record's launches joined with lists made by others, "
+         "latest first.", launches,
+         (Parameter("since", "Only launches on this day (ISO 8601) or later."),
+          Parameter("until", "Only launches on this day (ISO 8601) or before."),
+          Parameter("country", "Only launches of this country: ISO 3166 code or name."),
+          Parameter("kind", "Only this kind of weapon or range class.", choices=LAUNCHED), *PAGING),
+         listed=True),
+    Call("/api/tension", "The pairs of states that most passed between, with their tension.",
+         tensions, listed=True),
+    Call("/api/tension/{one}/{two}", "A pair's tension against its own past: daily scores, the "
+         "events that moved it, what each weight does to it.", tension,
+         tuple(Parameter(name, "A state (ISO 3166-1 alpha-3).", required=True)
+               for name in ("one", "two"))),
     Call("/api/sources", "What is watched, with its health.", sources, listed=True),
 )

@@ -20,27 +20,31 @@ from starlette.routing import Route
 import brinkwatch
 from brinkwatch.errors import BrinkwatchError, UsageError
 from brinkwatch.model.hidden import HIDDEN
-from brinkwatch.serve import api, openapi, pages, syndication
+from brinkwatch.serve import api, judgements, openapi, pages, syndication
 from brinkwatch.serve.answers import Guarded, answer, json_answer
-from brinkwatch.serve.board import Desk, Press, Record
+from brinkwatch.serve.board import Desk, Judged, Press, Record
 
 HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 """Names the desk answers to. A page elsewhere cannot point a name of its own at a desk on
 loopback and read it."""
-NAVIGATION = (("/", "Edition"), ("/incidents", "Incidents"), ("/reports", "Reports"),
+NAVIGATION = (("/", "Edition"), ("/incidents", "Incidents"), ("/launches", "Launches"),
+              ("/tension", "Tension"), ("/reports", "Reports"),
               ("/search", "Search"), ("/sources", "Sources"), ("/state", "State"))
 KEPT = 3_600
 
 
-def create_app(record: Record, press: Press, hosts: Sequence[str] = HOSTS) -> Starlette:
+def create_app(
+    record: Record, press: Press, judged: Judged, hosts: Sequence[str] = HOSTS
+) -> Starlette:
     """The served desk, read-only.
 
     Args:
         record: the store.
         press: how published things look, from the publish stage.
+        judged: the launch log and the tension of pairs.
         hosts: names it answers to; "*" is any.
     """
-    desk = Desk(record, press)
+    desk = Desk(record, press, judged)
     style = press.css + "\n" + _resource("static", "serve.css")
     routes = [
         *(Route(path.replace("{id}", "{id:int}" if "/people/" in path else "{id:path}"),
@@ -52,7 +56,7 @@ def create_app(record: Record, press: Press, hosts: Sequence[str] = HOSTS) -> St
         Route("/static/style.css", lambda r: answer(r, style, "text/css", keep=KEPT)),
         Route("/static/keys.js", lambda r: answer(
             r, _resource("static", "keys.js"), "text/javascript", keep=KEPT)),
-        *(Route(path, _page(desk, view)) for path, view in pages.PAGES),
+        *(Route(path, _page(desk, view)) for path, view in (*pages.PAGES, *judgements.PAGES)),
     ]
     return Starlette(
         routes=routes,

@@ -52,6 +52,12 @@ def one_of(request: Request, name: str, allowed: tuple[str, ...], default: str) 
 
 
 def day(request: Request, name: str) -> str | None:
+    """An ISO date, as `date_of`, in its usual writing."""
+    found = date_of(request, name)
+    return None if found is None else found.isoformat()
+
+
+def date_of(request: Request, name: str) -> date | None:
     """An ISO date.
 
     Raises:
@@ -61,6 +67,6 @@ def day(request: Request, name: str) -> str | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{name} {text[:40]!r}: not a date; write it as 2025-11-08.") from None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from brinkwatch.model import Claim, Edition, Incident, Report, StoryPage, Value
+from brinkwatch.model import Assessment, Claim, Edition, Incident, Report, StoryPage, Value
+from brinkwatch.model.log import Entry
 from brinkwatch.model.watched import Source
 from brinkwatch.serve import links
 
@@ -49,20 +51,32 @@ class Record(Protocol):
     def stats(self) -> dict[str, Any]: ...
 
 
+class Judged(Protocol):
+    """What the launches and events on record add up to; `brinkwatch.judging.Judged` is one."""
+
+    def launches(self, since: date | None = None, until: date | None = None,
+                 actor: str | None = None, kind: str | None = None) -> list[Entry]: ...
+    def pairs(self, most: int) -> list[tuple[str, str]]: ...
+    def tension(self, one: str, two: str) -> Assessment: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """How published things look: functions and a style sheet of the publish stage.
 
     `story(page, reports, claims, reader)` gives a story as markup, its links into reports made by
     `reader(report, start, end)`; `value(field, value)` a claimed value in words; `fields` the names
-    of fields in words.
+    of fields in words; `timeline([(day, kind, words)], label)` and `tension(scores, levels, day,
+    level)` drawings.
     """
 
     css: str
     story: Callable[
         [StoryPage, Mapping[str, Report], Mapping[str, Claim], Callable[..., str]], Markup]
     value: Callable[[str, Value], str]
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str]
+    timeline: Callable[[Sequence[tuple[date, str, str]], str], Markup]
+    tension: Callable[[Sequence[float], Mapping[str, float], date, str], Markup]
 
 
 @dataclass(frozen=True)
@@ -83,8 +97,8 @@ class Board:
 class Desk:
     """Reads the record for the pages; keeps the last editions and stories worked out."""
 
-    def __init__(self, record: Record, press: Press) -> None:
-        self.record, self.press = record, press
+    def __init__(self, record: Record, press: Press, judged: Judged) -> None:
+        self.record, self.press, self.judged = record, press, judged
         self._boards: _Kept[Board] = _Kept(EDITIONS)
         self._stories: _Kept[Markup] = _Kept(STORIES)
 

@@ -24,6 +24,10 @@ def report(id: str, spans: Iterable[tuple[int, int]] = ()) -> str:
     return f"/reports/{quote(id, safe='')}" + (f"?at={at}#here" if at else "")
 
 
+def tension(one: str, two: str) -> str:
+    return f"/tension/{one}/{two}"
+
+
 def person(id: int | str) -> str:
     return f"/people/{id}"
 

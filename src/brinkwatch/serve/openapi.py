@@ -27,7 +27,7 @@ def _operation(call: Call) -> dict[str, Any]:
     }
     if any(p.name != "id" for p in call.parameters):
         answers["400"] = _failure("A parameter is wrong.")
-    if any(p.name in ("id", "edition") for p in call.parameters):
+    if "{" in call.path or any(p.name == "edition" for p in call.parameters):
         answers["404"] = _failure("There is nothing of this name.")
     return {"summary": call.summary, "operationId": call.run.__name__,
             "parameters": [_parameter(p, call) for p in call.parameters], "responses": answers}

@@ -19,7 +19,7 @@
     target.focus({ preventScroll: true });
   };
 
-  const places = { e: "/", i: "/incidents", r: "/reports", s: "/sources" };
+  const places = { e: "/", i: "/incidents", l: "/launches", t: "/tension", r: "/reports", s: "/sources" };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
