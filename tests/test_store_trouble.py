@@ -10,11 +10,12 @@ import warnings
 
 import pytest
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError, PendingRollbackError
 
 from brinkwatch.errors import StoreError
 from brinkwatch.model import Report
 from brinkwatch.store import Store
-from brinkwatch.store.engine import connect
+from brinkwatch.store.engine import connect, trouble
 from brinkwatch.store.fulltext import is_index
 from brinkwatch.store.migrate import revisions, upgrade, version
 from brinkwatch.store.schema import APPLICATION, REVISION, metadata
@@ -173,6 +174,28 @@ def test_places_where_no_store_can_be(path):
     refuses(path / "below" / "record.sqlite", "its folder cannot be made")
     refuses("nonsense://", "no driver is installed")
     refuses("postgresql+missing://u:hidden@h/d", "no driver is installed")
+
+
+class Said(Exception):
+    """What a driver raises: words, and a code for the error."""
+
+    def __init__(self, words, sqlstate=None):
+        super().__init__(words)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(("error", "passing"), [
+    (OperationalError("SELECT 1", {}, Said("sending failed"), connection_invalidated=True),
+     True),
+    (OperationalError("SELECT 1", {}, Said("words nobody knows", "57P02")), True),
+    (OperationalError("SELECT 1", {}, Said("words nobody knows", "08006")), True),
+    (PendingRollbackError("Can't reconnect until invalid transaction is rolled back."), True),
+    (OperationalError("SELECT 1", {}, Said("words nobody knows", "42601")), False),
+])
+def test_a_server_that_went_away_may_come_back(path, error, passing):
+    found = trouble(connect(path, 100), error)
+    assert found.passing is passing
+    assert ("no database answers there" in found.message) is passing
 
 
 def test_a_password_in_a_url_is_never_shown():

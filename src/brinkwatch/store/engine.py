@@ -17,7 +17,12 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    NoSuchModuleError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import StaticPool
 
 from brinkwatch.errors import StoreError
@@ -165,12 +170,26 @@ def trouble(engine: Engine, error: Exception) -> StoreError:
     """What went wrong as an error that names the store and the mend."""
     name, cause = name_of(engine), str(getattr(error, "orig", None) or error)
     low = cause.lower()
+    if _gone(error):
+        low = _TROUBLES[-1][0][0]
     for signs, reason, mend, passing in _TROUBLES:
         if any(sign in low for sign in signs):
             return StoreError(f"{name}: {reason}. {mend}.", passing=passing)
     said = cause.splitlines()[0] if cause else type(error).__name__
     return StoreError(f"{name}: the database reports: {said}. Run 'brinkwatch doctor'.")
 
+
+def _gone(error: Exception) -> bool:
+    """Whether the server went away, by what the driver says rather than by its words."""
+    if isinstance(error, PendingRollbackError) or getattr(error, "connection_invalidated", False):
+        return True
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return state.startswith(_GONE)
+
+
+_GONE = ("08", "57P")
+"""SQLSTATE classes of a lost connection and of a server that stops or is not up yet (PostgreSQL's
+appendix of error codes)."""
 
 _TROUBLES = (
     (("not a database",), "this file is no Brinkwatch store", "Name another file", False),
