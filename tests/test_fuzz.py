@@ -8,6 +8,7 @@ from benchmarks.fuzz import fuzz, targets
 
 from brinkwatch import export
 from brinkwatch.assess import histories
+from brinkwatch.collect.dates import published
 from brinkwatch.collect.web import addresses, outlines
 from brinkwatch.config import Settings
 from brinkwatch.errors import BrinkwatchError, ConfigError, FetchError, FormatError, PublishError
@@ -74,6 +75,11 @@ def test_settings_made_to_break_their_parser_are_refused(tmp_path, monkeypatch, 
     monkeypatch.setenv("BRINKWATCH_CONFIG", str(path))
     with pytest.raises(ConfigError, match=r"brinkwatch\.toml"):
         Settings()
+
+
+@pytest.mark.parametrize("value", [10**400, -10**400, 1e300, float("nan"), float("inf")])
+def test_a_date_beyond_all_numbers_is_unknown(value):
+    assert published(value).when is None
 
 
 def test_a_history_that_counts_beyond_all_numbers_leaves_the_count_open(tmp_path):

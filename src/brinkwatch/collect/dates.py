@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -128,7 +129,7 @@ def _read(value: object, order: str | None = None) -> Published:
     if isinstance(value, datetime | date):
         return given(value)
     if isinstance(value, int | float):
-        return _epoch(float(value))
+        return _epoch(float(value) if abs(value) < 1e20 else math.inf)
     if not isinstance(value, str):
         return Published(None, None, f"the date is a {type(value).__name__}, not text")
     text = " ".join(value.split())[:120]
