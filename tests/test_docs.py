@@ -59,3 +59,17 @@ def test_lock_files_hold_names_and_versions_only():
     for lock in ROOT.glob("requirements*.lock"):
         for line in lock.read_text().splitlines():
             assert re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line), line
+
+
+def test_every_promise_of_the_threat_model_names_tests_that_exist():
+    page = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
+    rows = [line for line in page.splitlines()
+            if line.startswith("| ") and not line.startswith("| promise |")]
+    assert len(rows) > 10
+    for row in rows:
+        named = re.findall(r"`(tests/test_\w+\.py)::(test_\w+)`", row)
+        assert named, f"no test holds: {row}"
+        for file, test in named:
+            path = ROOT / file
+            assert path.is_file() and re.search(
+                rf"^def {test}\(", path.read_text("utf-8"), re.MULTILINE), f"{file}::{test}"
