@@ -24,7 +24,15 @@ from brinkwatch.config import Settings
 from brinkwatch.errors import UsageError
 from brinkwatch.making import Made, Revise
 from brinkwatch.model import Assessment, Claim, Edition, Report, Story, Word
-from brinkwatch.reading import Progress, Reading, quiet, read, read_new, reading_key
+from brinkwatch.reading import (
+    Progress,
+    Reading,
+    bundled,
+    quiet,
+    read,
+    read_new,
+    reading_key,
+)
 from brinkwatch.running import fused, run_on, undisturbed
 from brinkwatch.store import Store
 
@@ -108,19 +116,7 @@ class Desk:
         Raises:
             ModelError: the bundled model is missing or damaged.
         """
-        if self._reader is not None:
-            return self._reader
-        from brinkwatch.read.neural import WEIGHTS, NeuralReader
-        from brinkwatch.read.pipeline import Reader
-
-        if self.settings.pipeline:
-            from brinkwatch.read.borrowed import BorrowedReader
-
-            return Reader(BorrowedReader(self.settings.pipeline).pipe)
-        model = NeuralReader(
-            self.settings.model or WEIGHTS, threads=self.settings.threads or None
-        )
-        return Reader(model.pipe)
+        return self._reader if self._reader is not None else bundled(self.settings)
 
     @cached_property
     def proofreader(self) -> Proofreader:

@@ -61,13 +61,17 @@ def read(
         if store.reading_version(report.id) == key:
             vectors = store.vectors(report.id)
             done[report.id] = Reading(tuple(store.claims(report.id)), _some(vectors))
-        elif report.language not in ("en", None):
+        elif not readable(report):
             done[report.id] = Reading((), _some(None))
             store.put_reading(report.id, (), _some(None), key)
         else:
             todo.append(report)
         progress("reading", len(done), len(reports))
-    for report, reading in _read(store, reader, todo):
+    def broken(report: Report, what: str) -> None:
+        store.add_problem("read", what, report=report.id, place=report.path,
+                          mend="Report this as a bug; the other reports were read")
+
+    for report, reading in each(reader, todo, broken):
         store.put_reading(
             report.id, reading.claims, reading.vectors, reading_key(report, settings))
         done[report.id] = reading
@@ -88,9 +92,35 @@ def read_new(
     return count
 
 
-def _read(store: Store, reader: Callable[[], Reader], todo: Sequence[Report]
-          ) -> Iterator[tuple[Report, Reading]]:
-    """Reports with what is read in them, in order; nothing in those the reader breaks on."""
+def readable(report: Report) -> bool:
+    """Is it in a language that is read?"""
+    return report.language in ("en", None)
+
+
+def bundled(settings: Settings) -> Reader:
+    """The read stage as the settings have it.
+
+    Raises:
+        ModelError: the model is missing or damaged.
+    """
+    from brinkwatch.read.neural import WEIGHTS, NeuralReader
+    from brinkwatch.read.pipeline import Reader
+
+    if settings.pipeline:
+        from brinkwatch.read.borrowed import BorrowedReader
+
+        return Reader(BorrowedReader(settings.pipeline).pipe)
+    return Reader(NeuralReader(settings.model or WEIGHTS, threads=settings.threads or None).pipe)
+
+
+def each(
+    reader: Callable[[], Reader], todo: Sequence[Report], broken: Callable[[Report, str], None]
+) -> Iterator[tuple[Report, Reading]]:
+    """Reports with what is read in them, in order; nothing in those the reader breaks on.
+
+    Args:
+        broken: told of each report the reader breaks on, and how.
+    """
     at = 0
     while at < len(todo):
         try:
@@ -101,7 +131,7 @@ def _read(store: Store, reader: Callable[[], Reader], todo: Sequence[Report]
             raise  # the model or the record, not a report
         except Exception:
             for report in todo[at:at + ONE_BY_ONE]:
-                yield report, _alone(store, reader(), report)
+                yield report, _alone(reader(), report, broken)
                 at += 1
 
 
@@ -113,7 +143,7 @@ def _together(reader: Reader, reports: Sequence[Report]) -> Iterator[tuple[Repor
             tuple(claims(doc, report)), _some(doc.user_data.get("sentence_vectors")))
 
 
-def _alone(store: Store, reader: Reader, report: Report) -> Reading:
+def _alone(reader: Reader, report: Report, broken: Callable[[Report, str], None]) -> Reading:
     try:
         return next(_together(reader, [report]))[1]
     except BrinkwatchError:
@@ -121,8 +151,7 @@ def _alone(store: Store, reader: Reader, report: Report) -> Reading:
     except Exception as error:
         what = f"{type(error).__name__}: {str(error)[:300]}"
         log.get("read").warning("report not read", report=report.id, reason=what)
-        store.add_problem("read", what, report=report.id, place=report.path,
-                          mend="Report this as a bug; the other reports were read")
+        broken(report, what)
         return Reading((), _some(None))
 
 
@@ -133,13 +162,13 @@ def _some(vectors: np.ndarray | None) -> np.ndarray:
 def reading_key(report: Report, settings: Settings | None = None) -> str:
     """What a reading depends on: this code, the model, the text and the date it counts from."""
     other = (settings.model, settings.pipeline) if settings else (None, None)
-    parts = (_code(), report.sha256, report.text, str(report.published), report.language,
+    parts = (code(), report.sha256, report.text, str(report.published), report.language,
              *(str(x) for x in other if x))
     return hashlib.sha256("\x00".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """SHA-256 over the files that decide what is read, so that no reading outlives its code."""
     digest = hashlib.sha256(brinkwatch.__version__.encode())
     root = Path(brinkwatch.__file__).parent

@@ -20,7 +20,7 @@ KINDS = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".warc": "warc",
-    ".warc.gz": "warc",
+    ".warc.gz": "warc", ".parquet": "parquet",
 }
 """Suffixes that are read, and the kind each stands for."""
 

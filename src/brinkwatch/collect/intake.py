@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from brinkwatch.collect import documents
+from brinkwatch.collect import columns, documents
 from brinkwatch.collect.dates import Published, given, order_in
 from brinkwatch.collect.encodings import SAMPLE, binary, decode, wide
 from brinkwatch.collect.fields import HEADER, Parts, parts, renamed, report, same
@@ -125,6 +125,9 @@ class _Intake:
         if kind == "warc":
             yield from self._archive(path, stream)
             return
+        if kind == "parquet":
+            yield from self._parquet(path)
+            return
         limit = self._limits.json_file if kind == "json" else self._limits.document
         data = stream.read(limit + 1)
         if len(data) > limit:
@@ -211,6 +214,19 @@ class _Intake:
         if not count:
             yield Refusal(path, None, "the archive holds no page that is read",
                           "Look at what it was made of", code="empty")
+
+    def _parquet(self, path: str) -> Iterator[Outcome]:
+        """A file of columns, read where it lies; each row is captured by itself, as JSON."""
+        for row in columns.rows(path):
+            place = f"row {row.number}"
+            if row.fault is not None:
+                yield Refusal(path, None, row.fault, row.mend)
+            elif len(row.data) > self._limits.row:
+                yield self._too_large(path, place)
+            else:
+                taken = datetime.now(UTC)
+                sha = self._capture(row.data, f"{path}#{row.number}", "json")
+                yield self._row(json.loads(row.data), path, place, sha, taken, sha, (), row.number)
 
     def _json(self, path: str, text: str, sha: str, taken: datetime, notes: tuple[str, ...]
               ) -> Iterator[Outcome]:

@@ -33,7 +33,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE...",
-        help=".txt, .html, .json, .jsonl, .csv or .tsv with a header, a folder, or - for stdin",
+        help=".txt, .html, .json, .jsonl, .csv or .tsv with a header, .parquet, .warc, a folder, "
+        "or - for stdin",
         show_default=False,
     ),
 ]
