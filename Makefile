@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-$(shell cat pyproject.toml requirements.lock 2>/dev/null | cksum | cut -d' ' -f1)
-DEV    := $(VENV)/.dev-$(shell cat pyproject.toml requirements.lock requirements-dev.lock 2>/dev/null | cksum | cut -d' ' -f1)
+DEV    := $(VENV)/.dev-$(shell cat pyproject.toml requirements.lock requirements-dev.lock requirements-schemas.lock 2>/dev/null | cksum | cut -d' ' -f1)
 
 .PHONY: help demo test lint types format eval bench kills fuzz docs clean lock
 
@@ -20,6 +20,7 @@ $(RUN): | $(VENV)/bin/python
 
 $(DEV): $(RUN)
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -r requirements-schemas.lock
 	@touch $@
 
 demo: $(RUN) ## read the sample dossier and write an edition to out/demo
