@@ -19,7 +19,7 @@ from pathlib import Path
 USER = "brinkwatch"
 SETTINGS = {
     "listen_addresses": "", "fsync": "off", "full_page_writes": "off", "max_connections": "50",
-    "shared_buffers": "32MB", "synchronous_commit": "off", "autovacuum": "off", "jit": "off",
+    "shared_buffers": "32MB", "synchronous_commit": "on", "autovacuum": "off", "jit": "off",
 }
 """A test's server need not outlive its machine; what it must outlive is its own end."""
 
