@@ -8,14 +8,16 @@ import sys
 import time
 from collections import Counter
 from importlib.resources import files
+from io import BytesIO
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
-from brinkwatch.backfilling import TABLES
-from brinkwatch.collect import Refusal, gather
+from brinkwatch.backfilling import TABLES, _set_aside
+from brinkwatch.collect import Refusal, gather, gather_bytes
 from brinkwatch.commands.backfill import duration
+from brinkwatch.errors import StoreError
 from brinkwatch.model import Report
 
 
@@ -123,3 +125,18 @@ def test_a_damaged_parquet_file_is_refused_with_the_reason(tmp_path):
     (4.4, "0 min 4 s"), (125, "2 min 5 s"), (12_000, "3 h 20 min")])
 def test_time_left_is_told_in_two_units(seconds, text):
     assert duration(seconds) == text
+
+
+def test_columns_at_hand_are_read_and_not_a_file_of_their_name(tmp_path):
+    """An upload named like a file of ours gives its own rows, not that file's."""
+    ours, theirs = tmp_path / "news.parquet", BytesIO()
+    for where, text in ((ours, "Ours: a ship sailed."), (theirs, "Theirs: a train left.")):
+        parquet.write_table(pa.Table.from_pylist([{"id": "one", "text": text}]), where)
+    (taken,) = gather_bytes(theirs.getvalue(), path=str(ours))
+    assert isinstance(taken, Report)
+    assert taken.text == "Theirs: a train left."
+
+
+def test_a_part_that_is_gone_is_named_with_the_mend(tmp_path):
+    with pytest.raises(StoreError, match=r"part-00000\.parquet: .* Put it back, or begin again"):
+        _set_aside(tmp_path, 1)

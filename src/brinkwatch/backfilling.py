@@ -165,14 +165,20 @@ def _write(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
 
 def _set_aside(out: Path, count: int) -> None:
     """Write the documents that could not be read, with the reason, and clear what kills left."""
+    pa = tabular.arrow()
     import pyarrow.parquet as parquet
 
     temporary = out / f".{FAILURES}"
     with open(temporary, "w", encoding="utf-8") as file:
         for number in range(count):
             part = out / "reports" / f"part-{number:05}.parquet"
-            for row in parquet.read_table(
-                    part, columns=["report_id", *OUTCOMES]).to_pylist():
+            try:
+                rows = parquet.read_table(part, columns=["report_id", *OUTCOMES]).to_pylist()
+            except (OSError, pa.ArrowInvalid) as error:
+                raise StoreError(
+                    f"{part}: it was written and is gone or damaged ({type(error).__name__}). Put "
+                    "it back, or begin again in another folder.") from None
+            for row in rows:
                 if row["outcome"] in ASIDE:
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
     temporary.replace(out / FAILURES)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, BinaryIO
 
 AT_ONCE = 256
 """Rows unpacked together."""
@@ -23,9 +23,9 @@ class Row:
     mend: str = "Write the file again"
 
 
-def rows(path: str) -> Iterator[Row]:
-    """Every row of a file. Never raises for what the file holds: where it is damaged what stands
-    before was given."""
+def rows(file: str | BinaryIO) -> Iterator[Row]:
+    """Every row of a file, by its path or as bytes one can seek in. Never raises for what the
+    file holds: where it is damaged what stands before was given."""
     try:
         from pyarrow import parquet
     except ImportError as error:
@@ -34,8 +34,8 @@ def rows(path: str) -> Iterator[Row]:
         return
     number = 0
     try:
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=AT_ONCE):
+        with parquet.ParquetFile(file) as table:
+            for batch in table.iter_batches(batch_size=AT_ONCE):
                 for value in batch.to_pylist():
                     data = json.dumps(value, ensure_ascii=False, default=_written)
                     number += 1

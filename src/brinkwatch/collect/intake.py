@@ -126,7 +126,7 @@ class _Intake:
             yield from self._archive(path, stream)
             return
         if kind == "parquet":
-            yield from self._parquet(path)
+            yield from self._parquet(path, stream)
             return
         limit = self._limits.json_file if kind == "json" else self._limits.document
         data = stream.read(limit + 1)
@@ -215,9 +215,10 @@ class _Intake:
             yield Refusal(path, None, "the archive holds no page that is read",
                           "Look at what it was made of", code="empty")
 
-    def _parquet(self, path: str) -> Iterator[Outcome]:
-        """A file of columns, read where it lies; each row is captured by itself, as JSON."""
-        for row in columns.rows(path):
+    def _parquet(self, path: str, stream: BinaryIO) -> Iterator[Outcome]:
+        """A file of columns; each row is captured by itself, as JSON. Bytes at hand are read as
+        they are, a file where it lies: one must seek in it, which its stream cannot."""
+        for row in columns.rows(stream if stream.seekable() else path):
             place = f"row {row.number}"
             if row.fault is not None:
                 yield Refusal(path, None, row.fault, row.mend)
