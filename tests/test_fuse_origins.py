@@ -142,7 +142,7 @@ def test_a_flood_by_one_hand_confirms_nothing_whatever_outlets_and_wires_it_name
     dressed = [
         text, f"CORRIN, May 6 (Harbor Wire) - {text}", f"{text} (Zed Press)",
         text.replace("a", "\u0430").replace("o", "\u043e"), text.replace(" ", " \u200b", 9),
-        "\ufeff" + text.upper(), f"{text}\nSource: Reuters", f"{text} — AFP",
+        "\ufeff" + text.upper(), f"{text}\nSource: Han River Wire", f"{text} — Northern Line",
         text.replace("fired", "fir\u0435d")]
     pool = [missile(1, source="Corrin Post")] + [
         report(f"x{n}", dressed[n % len(dressed)] + f" Seen in town {n}.", days=0.1 + n / 500)

@@ -28,10 +28,12 @@ def hostile():
     """The same made-up deed, each report with attacks in every field."""
     look_alike = DEED.format(4).replace("a", "\u0430").replace("o", "\u043e")
     bodies = [
-        f"MOMBASA, Kenya, Nov 7 (Reuters) - {DEED.format(4)}\n\n{MARKUP}\n\n{ORDERS}\n\n{QUOTE}",
-        f"By Jane Doe, Associated Press\nWASHINGTON, Nov 7 (AP) — {look_alike} {HIDDEN}\n\n{QUOTE}",
+        f"MOMBASA, Kenya, Nov 7 (Han River Wire) - {DEED.format(4)}\n\n{MARKUP}\n\n{ORDERS}"
+        f"\n\n{QUOTE}",
+        f"By Jane Doe, Northern Line\nWASHINGTON, Nov 7 (Northern Line) — {look_alike} {HIDDEN}"
+        f"\n\n{QUOTE}",
         f"<h1>{DEED.format(4)}</h1>{MARKUP}{HIDDEN}\n\n{ORDERS}\n\nPolice said{HIDDEN} four died.",
-        f"SEOUL, Nov 7 (Yonhap) - {DEED.format(4)} {ORDERS} {MARKUP}",
+        f"SEOUL, Nov 7 (Han River Wire) - {DEED.format(4)} {ORDERS} {MARKUP}",
     ]
     return [{"id": f"h{n}{MARKUP}", "title": f"Gunmen attack Mombasa oil terminal {MARKUP}{HIDDEN}",
              "text": body, "source": f"Zed {n} {MARKUP}{HIDDEN}", "url": f"javascript:alert({n})",
@@ -175,3 +177,15 @@ def test_the_served_pages_are_inert(attacked, folder):
             assert not any(a.lower().startswith("javascript:") for a in page.links), path
             assert not set("\u202e\u2066\u200b\ufeff") & set(answer.text), path
         assert "evil.example" in seen
+
+
+def test_a_number_in_markup_counts_nobody(attacked):
+    """`alert(1)` is no toll, nor is 777*7 a number of shots."""
+    tolls = {value.value for story in attacked[1] for one in story.incidents
+             for name, field in one.fields.items()
+             if name.split()[0] in ("killed", "fired", "counted")
+             for value in field.values}
+    assert 4 in tolls
+    assert not tolls & {1, 2, 3, 7, 777}
+    sentences = [s["text"] for page in attacked[0]["stories"] for s in page["summary"]]
+    assert not any("One person" in text for text in sentences)

@@ -72,6 +72,8 @@ _VAGUE_WORDS = re.compile(
 _SIZES = (("year", 31_557_600), ("month", 2_629_800), ("week", 604_800), ("day", 86_400),
           ("hour", 3_600), ("hr", 3_600), ("min", 60))
 """Units of time with their seconds, for amounts told in two of them."""
+_CODE = re.compile(r"<[A-Za-z/!][^<>]*>|\{\{[^{}]*\}\}|\b[A-Za-z_]\w*\(\d+\)")
+"""Markup and calls that stand in a text: a number in them counts nothing."""
 _CALIBER_NEXT = re.compile(
     r"^[\s-]*(?:caliber|calibre|gun|howitzer|shell|mortar|rocket|multiple|artillery|super|round|"
     r"cannon|mm\b)", re.IGNORECASE)
@@ -118,7 +120,10 @@ def _sign_pattern() -> re.Pattern[str]:
 def _find(doc: Doc) -> list[Quantity]:
     text = text_of(doc)
     found: list[Quantity] = []
+    code = [m.span() for m in _CODE.finditer(text)]
     for number in _joined(text):
+        if any(begin <= number.start < end for begin, end in code):
+            continue
         if found and found[-1].end is not None and number.start < found[-1].end:
             continue
         quantity = _read(doc, text, number)
