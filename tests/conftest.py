@@ -53,3 +53,13 @@ def demo_record(tmp_path_factory):
     with Desk.open(out / "record.sqlite", Settings()) as desk:
         desk.brief(dossier_paths(), out, sample=True)
     return out / "record.sqlite"
+
+
+@pytest.fixture
+def site():
+    """A web site on loopback."""
+    from web_kit import Site
+
+    opened = Site()
+    yield opened
+    opened.close()

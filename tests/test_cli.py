@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from brinkwatch.cli import app
 from brinkwatch.store import Store
-from web_kit import Site, article, rss
+from web_kit import article, rss
 
 COMMANDS = sorted([
     *(c.name or c.callback.__name__ for c in app.registered_commands),
@@ -148,13 +148,6 @@ def test_search_needs_a_record_and_a_word(tmp_path):
     Store.open(tmp_path / "s").close()
     empty = brinkwatch("search", '" *', "--store", tmp_path / "s")
     assert (empty.returncode, b"no word to look for" in empty.stderr) == (2, True)
-
-
-@pytest.fixture
-def site():
-    opened = Site()
-    yield opened
-    opened.close()
 
 
 def test_sources_are_watched_and_their_health_is_shown(site, tmp_path, monkeypatch):

@@ -15,14 +15,7 @@ from brinkwatch.collect.web.addresses import Reach, canonical, host_of
 from brinkwatch.collect.web.fetching import Fetcher, FetchLimits
 from brinkwatch.collect.web.manners import Manners, backoff
 from brinkwatch.errors import ConfigError, FetchError
-from web_kit import LOOPBACK, QUICK, Page, Site, fetcher
-
-
-@pytest.fixture
-def site():
-    opened = Site()
-    yield opened
-    opened.close()
+from web_kit import LOOPBACK, QUICK, Page, fetcher
 
 
 @pytest.fixture

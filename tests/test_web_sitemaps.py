@@ -10,7 +10,7 @@ from brinkwatch.collect.web.watching import Pace, Watcher
 from brinkwatch.errors import FetchError
 from brinkwatch.model.watched import FAILED, SITEMAP, Source
 from brinkwatch.store import Store
-from web_kit import Page, Site, article, fetcher
+from web_kit import Page, article, fetcher
 
 NOW = datetime(2025, 11, 10, 12, tzinfo=UTC)
 TEXT = ("Haven fired a missile over the Sea of Glass on Friday, the mayor said. " * 6).strip()
@@ -38,13 +38,6 @@ def news(when, title):
     return (f"<news:news><news:publication><news:name>Haven Post</news:name></news:publication>"
             f"<news:publication_date>{when}</news:publication_date>"
             f"<news:title>{title}</news:title></news:news>")
-
-
-@pytest.fixture
-def site():
-    opened = Site()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

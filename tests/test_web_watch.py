@@ -36,13 +36,6 @@ class Clock:
 
 
 @pytest.fixture
-def site():
-    opened = Site()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def store(request):
     where = ":memory:"
     if getattr(request, "param", "sqlite") == "postgresql":
